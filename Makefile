@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: ISC
+# Builds, runs and checks Mullion.  Everything that is made lies in build/$(BOARD); what a board needs stands in
+# kern/arm/board/$(BOARD).mk.  `make help` lists the targets.
+
+BOARD   ?= vexpress-a15
+CPUS    ?= 1
+MEM     ?=
+TIMEOUT ?= 60
+ICOUNT  ?=
+CHECK   ?=
+CMD     ?=
+ADD     ?=
+
+# What the user wrote reaches tools/run as it is: a $ in it is the guest shell's, not make's.
+override CMD := $(value CMD)
+override ADD := $(value ADD)
+export BOARD CPUS MEM TIMEOUT ICOUNT CHECK CMD ADD
+
+BOARDS := $(patsubst kern/arm/board/%.mk,%,$(wildcard kern/arm/board/*.mk))
+ifeq ($(filter $(BOARD),$(BOARDS)),)
+$(error BOARD=$(BOARD) is not known; there are: $(BOARDS))
+endif
+BOARD_MK := kern/arm/board/$(BOARD).mk
+include $(BOARD_MK)
+
+B   := build/$(BOARD)
+SDK := $(B)/sdk
+# Objects are made again when what describes the build changes.
+HOW := Makefile $(BOARD_MK)
+
+CROSS    := arm-none-eabi-
+CC       := $(CROSS)gcc
+AR       := $(CROSS)ar
+OBJCOPY  := $(CROSS)objcopy
+WARNINGS := -Wall -Wextra -Werror -Wconversion -Wshadow
+DEPFLAGS  = -MMD -MP
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all run check debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
+
+all: $(B)/mullion.img $(B)/kernel-check.elf sdk man
+
+help:
+	@echo 'make              builds everything for BOARD ($(BOARDS))'
+	@echo 'make run          boots it in QEMU on this terminal'
+	@echo "    CMD='…' runs shell commands and ends with their status   ADD='…' puts host files into the archive"
+	@echo '    MEM=256M  CPUS=1  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)'
+	@echo 'make check        runs every test'
+	@echo 'make debug        boots it stopped, with gdb attached'
+	@echo 'make sdk          the compiler wrapper and library for programs from outside'
+	@echo 'make man          the manual pages'
+	@echo 'make format       formats every C file'
+	@echo 'make clean        removes what was built for BOARD'
+
+# ---- what the host must have; each installs what is missing and says so ----
+deps-build deps-run deps-check deps-debug: deps-%:
+	@tools/deps $*
+
+# ---- the kernel ----
+KERN_SRCS := $(filter-out kern/check.c,$(wildcard kern/*.c)) $(wildcard kern/arm/*.c) \
+	$(filter-out kern/arm/v6.S kern/arm/v7.S,$(wildcard kern/arm/*.S)) kern/arm/$(GENERATION).S \
+	kern/arm/board/$(BOARD).c $(KERN_DEVICES:%=kern/arm/dev/%.c)
+KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
+KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fstack-usage \
+	$(WARNINGS) -Isys -Ikern -Ikern/arm
+
+$(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build
+	@mkdir -p $(@D)
+	$(CC) $(KERN_CFLAGS) $(DEPFLAGS) -c $< -o $@
+
+$(B)/kern/%.S.o: kern/%.S $(HOW) | deps-build
+	@mkdir -p $(@D)
+	$(CC) $(KERN_CFLAGS) $(DEPFLAGS) -c $< -o $@
+
+$(B)/kern/kernel.ld: kern/arm/kernel.ld $(HOW) | deps-build
+	@mkdir -p $(@D)
+	$(CC) -E -P -x c -Isys -DKERNEL_VA=$(KERNEL_VA) $< -o $@
+
+KERN_LINK = $(CC) $(KERN_CPU) -nostdlib -static -Wl,--no-warn-rwx-segments -Wl,-z,max-page-size=4096 -T $(B)/kern/kernel.ld
+
+$(B)/kernel.elf: $(KERN_OBJS) $(B)/kern/kernel.ld
+	$(KERN_LINK) $(KERN_OBJS) -lgcc -o $@
+
+# The same kernel, but every call goes through check.c, which proves the rules after it.
+$(B)/kernel-check.elf: $(KERN_OBJS) $(B)/kern/check.c.o $(B)/kern/kernel.ld
+	$(KERN_LINK) -Wl,--wrap=call_table $(KERN_OBJS) $(B)/kern/check.c.o -lgcc -o $@
+
+# ---- the library and the SDK: programs of the tree are built with it as those from outside are ----
+LIB_SRCS  := $(filter-out lib/crt0.S,$(wildcard lib/*.c lib/*.S))
+LIB_OBJS  := $(patsubst %,$(B)/%.o,$(LIB_SRCS))
+LIB_FLAGS := $(USER_CPU) -std=gnu11 -O2 -g -ffunction-sections -fdata-sections $(WARNINGS) -Ilib -Isys -Ilib/include
+SDK_HEADERS := $(foreach h,$(wildcard sys/*.h sys/*.def lib/*.h lib/include/*),$(SDK)/include/$(notdir $h))
+SDK_FILES := $(SDK)/bin/mullion-gcc $(SDK)/lib/libmullion.a $(SDK)/lib/crt0.o $(SDK)/lib/user.ld $(SDK)/lib/cflags
+
+sdk: $(SDK_FILES) $(SDK_HEADERS)
+
+$(B)/lib/%.c.o: lib/%.c $(HOW) | deps-build
+	@mkdir -p $(@D)
+	$(CC) $(LIB_FLAGS) $(DEPFLAGS) -c $< -o $@
+
+$(B)/lib/%.S.o: lib/%.S $(HOW) | deps-build
+	@mkdir -p $(@D)
+	$(CC) $(LIB_FLAGS) $(DEPFLAGS) -c $< -o $@
+
+$(SDK)/lib/libmullion.a: $(LIB_OBJS)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $(LIB_OBJS)
+
+$(SDK)/lib/crt0.o: $(B)/lib/crt0.S.o
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(SDK)/lib/cflags: $(HOW)
+	@mkdir -p $(@D)
+	@echo '$(USER_CPU)' >$@
+
+$(SDK)/lib/user.ld: lib/user.ld
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(SDK)/bin/mullion-gcc: lib/sdk/mullion-gcc
+	@mkdir -p $(@D)
+	@cp $< $@ && chmod 755 $@
+
+define sdk_headers
+$(SDK)/include/%: $(1)/%
+	@mkdir -p $$(@D)
+	@cp $$< $$@
+endef
+$(foreach d,sys lib lib/include,$(eval $(call sdk_headers,$d)))
+
+# ---- programs: bin/NAME.c with its bin/NAME_*.c ----
+BIN_SRCS   := $(notdir $(basename $(wildcard bin/*.c)))
+BIN_PARTS  := draw $(foreach n,$(BIN_SRCS),$(if $(filter $n,$(firstword $(subst _, ,$n))),,$(if \
+	$(filter $(firstword $(subst _, ,$n)),$(BIN_SRCS)),$n)))
+PROGS      := $(filter-out $(BIN_PARTS),$(BIN_SRCS))
+USER_CC    := $(SDK)/bin/mullion-gcc
+USER_FLAGS := -std=gnu11 -O2 -g $(WARNINGS)
+prog_objs   = $(patsubst %,$(B)/bin/%.c.o,$(1) $(filter $(1)_%,$(BIN_SRCS)) $(if $(filter sh,$(1)),draw))
+
+$(B)/bin/%.c.o: bin/%.c $(HOW) | sdk
+	@mkdir -p $(@D)
+	$(USER_CC) $(USER_FLAGS) $(DEPFLAGS) -c $< -o $@
+
+define prog
+$(B)/bin/$(1).elf: $(call prog_objs,$(1)) $(SDK_FILES)
+	$(USER_CC) $(call prog_objs,$(1)) -o $$@
+endef
+$(foreach p,$(PROGS),$(eval $(call prog,$p)))
+
+# In the archive programs are stripped; gdb has the .elf files.
+$(B)/root/bin/%: $(B)/bin/%.elf
+	@mkdir -p $(@D)
+	@$(OBJCOPY) --strip-all $< $@
+
+# ---- the boot archive and the image ----
+ROOT_FILES := $(if $(wildcard bin/root),$(shell find bin/root -type f))
+ROOT_PROGS := $(patsubst %,$(B)/root/bin/%,$(filter-out init,$(PROGS)))
+
+$(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) tools/mkarchive $(HOW)
+	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
+
+$(B)/mullion.img: $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar tools/mkimage
+	tools/mkimage $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar $@
+
+# ---- guest tests: one program a file ----
+TEST_SRCS := $(filter-out tests/boot/test.c,$(wildcard tests/boot/*.c))
+TEST_ELFS := $(patsubst tests/boot/%.c,$(B)/root/tests/%,$(TEST_SRCS))
+
+$(B)/tests/%.o: tests/boot/%.c $(HOW) | sdk
+	@mkdir -p $(@D)
+	$(USER_CC) $(USER_FLAGS) $(DEPFLAGS) -c $< -o $@
+
+$(B)/tests/%.elf: $(B)/tests/%.o $(B)/tests/test.o $(SDK_FILES)
+	$(USER_CC) $< $(B)/tests/test.o -o $@
+
+$(B)/root/tests/%: $(B)/tests/%.elf
+	@mkdir -p $(@D)
+	@$(OBJCOPY) --strip-all $< $@
+
+.SECONDARY:
+
+tests: $(TEST_ELFS)
+
+# ---- what people type ----
+run: deps-run all
+	@tools/run
+
+debug: deps-debug deps-run all
+	@tools/debug
+
+check: deps-check deps-run all tests
+	@tests/run
+
+man: | deps-build
+	@tools/mkman build/man
+
+format: deps-check
+	clang-format -i $$(find sys kern lib bin tests -name '*.[ch]')
+
+clean:
+	rm -rf $(B)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: ISC
+"""What the host tools share: the description of a board, images for one run, and QEMU's command line."""
+
+import os
+import shlex
+import subprocess
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def board_read(board):
+    """The variables of kern/arm/board/BOARD.mk."""
+    path = os.path.join(TOP, "kern/arm/board", board + ".mk")
+    if not os.path.exists(path):
+        sys.exit(f"no board {board}: {path} is missing")
+    with open(path) as f:
+        pairs = [line.split(":=", 1) for line in f if ":=" in line and not line.startswith("#")]
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+class Config:
+    """One run, as the environment (make's variables) describes it."""
+
+    def __init__(self, env=os.environ):
+        self.board = env.get("BOARD") or "vexpress-a15"
+        self.cpus = int(env.get("CPUS") or 1)
+        self.mem = env.get("MEM") or board_read(self.board)["BOARD_MEM"]
+        self.icount = env.get("ICOUNT") not in (None, "", "0")
+        self.check = env.get("CHECK") not in (None, "", "0")
+        self.cmd = env.get("CMD") or None
+        self.add = shlex.split(env.get("ADD") or "")
+        self.timeout = float(env.get("TIMEOUT") or 60)
+        self.build = os.path.join(TOP, "build", self.board)
+        self.trees = []
+
+
+def tool(name, *args):
+    """Runs one of our own tools; its message is the error."""
+    if subprocess.run([os.path.join(TOP, "tools", name), *args]).returncode:
+        sys.exit(1)
+
+
+def image_make(config, folder):
+    """The image of this run: the one that was built, or one with what was added, made in `folder`."""
+    if not (config.check or config.cmd is not None or config.add or config.trees):
+        return os.path.join(config.build, "mullion.img")
+    archive, image = os.path.join(folder, "archive.tar"), os.path.join(folder, "mullion.img")
+    options = [f"--tree={t}" for t in config.trees] + [f"--add={a}" for a in config.add]
+    if config.cmd is not None:
+        options.append("--cmd=" + config.cmd)
+    tool("mkarchive", archive, "--base", os.path.join(config.build, "archive.tar"), *options)
+    kernel = os.path.join(config.build, "kernel-check.elf" if config.check else "kernel.elf")
+    tool("mkimage", kernel, os.path.join(config.build, "bin/init.elf"), archive, image)
+    return image
+
+
+def qemu_command(config, image, serial):
+    """QEMU without any window, sound or network; a reset ends it."""
+    command = ["qemu-system-arm", *shlex.split(board_read(config.board)["QEMU"]),
+               "-smp", str(config.cpus), "-m", config.mem, "-display", "none", "-serial", serial,
+               "-nic", "none", "-no-reboot", "-kernel", image]
+    if "mon:" not in serial:
+        command += ["-monitor", "none"]
+    if config.icount:
+        command += ["-icount", "shift=0,sleep=off"]
+    return command
+
+
+def qemu_env():
+    return dict(os.environ, QEMU_AUDIO_DRV="none")
