@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC
+ * The default pager: lets main stacks grow, and turns every other fault into a report and the thread's end.
+ * It maps nothing that it would keep: a page that it puts in place is given to the client at once. */
+#include <stdio.h>
+#include "init.h"
+
+#define STACK_SPAN  (USER_END - L2_SPAN)     /* one L2 covers the main stack */
+#define STACK_LEAST (STACK_SPAN + PAGE_SIZE) /* below it lies the guard page */
+#define FAULT_END   139                      /* the status of a program that a fault ends */
+
+/** A page for a main stack that grows.  0: it is there, retry. */
+static int stack_grow(const struct pager_fault *f)
+{
+	uintptr_t at = f->address & ~(uintptr_t)(PAGE_SIZE - 1);
+	int page, r;
+
+	if (!(f->kind & FAULT_NOMAP) || f->kind & FAULT_EXEC || at < STACK_LEAST || at >= USER_END)
+		return ERR_NOMAP;
+	page = mem_get(PAGE_SIZE, 0, 0, 0);
+	if (page < 0)
+		return page;
+	r = frame_map(f->table, page, at - STACK_SPAN, 0, 0, F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE);
+	if (r >= 0)
+		r = frame_give(page, f->thread);
+	if (r >= 0)
+		return 0;
+	frame_unmap(0, page, 0, 0);
+	mem_put(page);
+	return r == ERR_EXISTS ? 0 : r; /* another thread of it was faster */
+}
+
+static const char *fault_why(const struct pager_fault *f)
+{
+	if (f->kind & FAULT_ALIGNMENT)
+		return "not aligned";
+	if (f->address >= STACK_SPAN && f->address < STACK_LEAST)
+		return "the guard page below the stack";
+	return f->kind & FAULT_NOMAP ? "nothing mapped" : "mapped without that right";
+}
+
+static void fault_text(const struct pager_fault *f, char *line, size_t len)
+{
+	struct proc_entry *p = proc_of(f->thread);
+	const char *name = p ? proc_name(p) : "?";
+	int pid = p ? proc_pid(p) : f->thread;
+	const char *what = "read";
+
+	if (f->kind & FAULT_WRITE)
+		what = "write";
+	if (f->kind & FAULT_EXEC)
+		what = "execution";
+	if (f->kind & FAULT_UNDEFINED)
+		snprintf(line, len, "%s[%d]: fault: undefined instruction at pc 0x%08lx\n", name, pid,
+			(unsigned long)f->pc);
+	else
+		snprintf(line, len, "%s[%d]: fault: %s of 0x%08lx at pc 0x%08lx, %s\n", name, pid, what,
+			(unsigned long)f->address, (unsigned long)f->pc, fault_why(f));
+}
+
+void fault_serve(const struct msg *m)
+{
+	struct msg answer = {.tag = 0};
+	struct pager_fault f;
+	char line[160];
+	int repaired;
+
+	pager_fault_from(&f, m);
+	repaired = stack_grow(&f) == 0;
+	if (!repaired) {
+		fault_text(&f, line, sizeof(line));
+		/* The worker ends it once the line is out; a fault of the console driver could never be written. */
+		if (f.thread != boot_console() && work_report(f.thread, line) == 0)
+			return;
+		answer.tag = FAULT_END;
+	}
+	msg_reply(f.thread, &answer);
+}
