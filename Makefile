@@ -90,7 +90,8 @@ $(B)/kernel-check.elf: $(KERN_OBJS) $(B)/kern/check.c.o $(B)/kern/kernel.ld
 LIB_SRCS  := $(filter-out lib/crt0.S,$(wildcard lib/*.c lib/*.S))
 LIB_OBJS  := $(patsubst %,$(B)/%.o,$(LIB_SRCS))
 LIB_FLAGS := $(USER_CPU) -std=gnu11 -O2 -g -ffunction-sections -fdata-sections $(WARNINGS) -Ilib -Isys -Ilib/include
-SDK_HEADERS := $(foreach h,$(wildcard sys/*.h sys/*.def lib/*.h lib/include/*),$(SDK)/include/$(notdir $h))
+LIB_INCLUDE := $(if $(wildcard lib/include),$(shell find lib/include -type f -printf '%P '))
+SDK_HEADERS := $(foreach h,$(notdir $(wildcard sys/*.h sys/*.def lib/*.h)) $(LIB_INCLUDE),$(SDK)/include/$h)
 SDK_FILES := $(SDK)/bin/mullion-gcc $(SDK)/lib/libmullion.a $(SDK)/lib/crt0.o $(SDK)/lib/user.ld $(SDK)/lib/cflags
 
 sdk: $(SDK_FILES) $(SDK_HEADERS)
@@ -194,8 +195,11 @@ debug: deps-debug deps-run all
 check: deps-check deps-run all tests
 	@tests/run
 
-man: | deps-build
-	@tools/mkman build/man
+man: build/man/made
+
+build/man/made: tools/mkman $(wildcard sys/*.h sys/*.def lib/*.h) | deps-build
+	@tools/mkman $(@D)
+	@touch $@
 
 format: deps-check
 	clang-format -i $$(find sys kern lib bin tests -name '*.[ch]')

@@ -43,7 +43,6 @@ TEST("a child's faults go to the pager that its parent named, which maps a frame
 	r = pager.shared;
 	r->f_id = f;
 	CHECK_OK(frame_give(f, pager.pid));
-	child_run(&pager, pages);
 	child_make(&c);
 	CHECK_ERR(proc_pager(c.pid, NO_ID), ERR_PROC);
 	CHECK_ERR(proc_pager(NO_ID, pager.pid), ERR_PROC);

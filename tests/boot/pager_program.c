@@ -4,8 +4,10 @@
 
 static int role_wild(int parent)
 {
+	volatile uintptr_t nowhere = 8;
+
 	(void)parent;
-	return *(volatile int *)8;
+	return *(volatile int *)nowhere;
 }
 
 const struct test_role test_roles[] = {{"wild", role_wild}, {NULL, NULL}};
