@@ -75,6 +75,7 @@ void boot_start(void)
 	char *console_argv[] = {"pl011", NULL}, *files_argv[] = {"files", id, len, NULL};
 	char *shell_argv[] = {"sh", NULL, NULL};
 	struct ustar_entry e;
+	struct frame f;
 
 	console_pid = boot_spawn(archive, CONSOLE, console_argv, CONSOLE_PRIORITY);
 	spawn_go(console_pid);
@@ -88,7 +89,8 @@ void boot_start(void)
 	if (archive_find(archive, SCRIPT, &e))
 		shell_argv[1] = "/" SCRIPT;
 	shell_pid = boot_spawn(archive, SHELL, shell_argv, PRIORITY_DEFAULT);
-	vm_unmap((void *)(uintptr_t)archive, boot_page->archive_len);
+	if (frame_info(boot_page->archive, &f) >= 0)
+		vm_unmap((void *)(uintptr_t)archive, f.len);
 	frame_give(boot_page->archive, files_pid);
 	spawn_go(files_pid);
 	sem_wait(&files_up, -1);
