@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC
+ * Threads on Arm: their first registers, what the CPU keeps for them, VFP, and what a trap was about.  VFP is off until
+ * a thread uses it; then its registers are loaded, those of the last user saved. */
+#include "kern.h"
+#include "arm.h"
+#include "asm.h"
+#include "cpu.h"
+#include "regs.h"
+
+_Static_assert(offsetof(struct thread, r[15]) == THREAD_PC, "asm.h");
+_Static_assert(offsetof(struct thread, cpsr) == THREAD_PC + 4, "SRS stores both");
+_Static_assert(offsetof(struct thread, cpu) == THREAD_CPU, "asm.h");
+_Static_assert(offsetof(struct cpu, current) == CPU_CURRENT, "asm.h");
+_Static_assert(offsetof(struct cpu, resched) == CPU_RESCHED, "asm.h");
+_Static_assert(offsetof(struct cpu, calls) == CPU_CALLS, "asm.h");
+_Static_assert(sizeof(struct cpu) <= CPU_LEN, "asm.h");
+
+uint32_t cpsr_user(uint32_t cpsr)
+{
+	return (cpsr & CPSR_USER) | MODE_USR;
+}
+
+bool cpsr_thumb(uint32_t cpsr)
+{
+	return (cpsr & CPSR_T) != 0;
+}
+
+va_t call_address(const struct thread *t)
+{
+	return t->r[15] - (cpsr_thumb(t->cpsr) ? 2 : 4);
+}
+
+void thread_jump(struct thread *t, va_t pc)
+{
+	t->r[15] = pc & ~1u;
+	t->cpsr = (t->cpsr & ~(uint32_t)(CPSR_IT | CPSR_T)) | (pc & 1 ? CPSR_T : 0);
+}
+
+void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg)
+{
+	t->cpsr = MODE_USR;
+	thread_jump(t, pc);
+	t->r[13] = sp;
+	t->r[0] = arg;
+}
+
+void thread_context_load(struct cpu *cpu, struct thread *t)
+{
+	thread_id_set((uint32_t)t->id, t->tls);
+	vfp_switch(cpu->vfp == t);
+}
+
+void thread_context_save(struct cpu *cpu, struct thread *t)
+{
+	(void)cpu;
+	t->tls = thread_tls_get();
+}
+
+/* ---- VFP ---- */
+
+void vfp_save(struct cpu *cpu, struct thread *t)
+{
+	if (cpu->vfp != t)
+		return;
+	vfp_switch(true);
+	vfp_store(&t->vfp);
+	vfp_switch(cpu->current == t);
+}
+
+void vfp_drop(struct cpu *cpu, struct thread *t)
+{
+	if (cpu->vfp != t)
+		return;
+	cpu->vfp = NULL;
+	vfp_switch(false);
+}
+
+/* The current thread used VFP while it was off: it is on now. */
+static void vfp_take(struct cpu *cpu, struct thread *t)
+{
+	vfp_switch(true);
+	if (cpu->vfp)
+		vfp_store(&cpu->vfp->vfp);
+	vfp_load(&t->vfp);
+	cpu->vfp = t;
+}
+
+/* ---- traps ---- */
+
+/* DFSR and IFSR, short descriptor format: DDI 0406C B3.13.3. */
+#define FSR_STATUS(fsr) (((fsr) & 0xf) | ((fsr) >> 6 & 0x10))
+#define FSR_WRITE       0x800u
+#define FSR_ALIGNMENT   1
+
+unsigned fault_kind(uint32_t fsr, bool fetch)
+{
+	unsigned kind = fetch ? FAULT_EXEC : fsr & FSR_WRITE ? FAULT_WRITE : FAULT_READ;
+
+	return FSR_STATUS(fsr) == FSR_ALIGNMENT ? kind | FAULT_ALIGNMENT : kind;
+}
+
+void trap_data(void)
+{
+	fault_user(dfar_get(), fault_kind(dfsr_get(), false));
+}
+
+void trap_prefetch(void)
+{
+	struct thread *t = current();
+
+	fault_user(t->r[15], fault_kind(ifsr_get(), true));
+}
+
+void trap_undefined(void)
+{
+	struct cpu *cpu = cpu_here();
+	struct thread *t = cpu->current;
+
+	if (cpu->vfp == t)
+		fault_user(t->r[15], FAULT_UNDEFINED | FAULT_EXEC);
+	else
+		vfp_take(cpu, t); /* and if it was another instruction it traps once more */
+}
+
+void trap_panic(uint32_t pc, uint32_t cpsr)
+{
+	(void)cpsr;
+	panic("the kernel trapped: pc, fault address", pc, dfar_get());
+}
+
+/* ---- user memory ---- */
+
+int user_copy_in(void *to, va_t from, uint32_t len);
+int user_copy_out(va_t to, const void *from, uint32_t len);
+
+static int access_failed(void)
+{
+	struct cpu *cpu = cpu_here();
+
+	cpu->fault_address = dfar_get();
+	cpu->fault_status = fault_kind(dfsr_get(), false);
+	return -1;
+}
+
+int user_read(void *to, va_t from, uint32_t len)
+{
+	return user_copy_in(to, from, len) ? access_failed() : 0;
+}
+
+int user_write(va_t to, const void *from, uint32_t len)
+{
+	return user_copy_out(to, from, len) ? access_failed() : 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC
+ * What the generations of Arm CPUs do differently: v6.S and v7.S define these.  Addresses are virtual. */
+#ifndef KERN_ARM_CPU_H
+#define KERN_ARM_CPU_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** All earlier writes are visible to everybody before anything later happens (DSB). */
+void cpu_sync_data(void);
+/** The instructions that follow are fetched anew (ISB). */
+void cpu_sync_insn(void);
+/** Cleans the data cache lines of [va, va + len) to the point of coherency. */
+void cache_clean(const void *va, uint32_t len);
+/** Cleans and invalidates them. */
+void cache_flush(const void *va, uint32_t len);
+/** Cleans to the point of unification, invalidates instruction caches and branch predictors. */
+void cache_unify(const void *va, uint32_t len);
+/** Invalidates one page's entry of one ASID: `va_asid` is the page's address with the ASID in its low bits. */
+void tlb_invalidate_page(uint32_t va_asid);
+void tlb_invalidate_asid(uint32_t asid);
+void tlb_invalidate_all(void);
+/** Forgets branch predictions that older mappings gave rise to. */
+void branch_invalidate(void);
+/** Whether the table walk sees what the data cache holds (ID_MMFR3[23:20]). */
+bool walk_coherent(void);
+/** Switches the user half to the L1 at ttbr0 with that ASID, without ever walking one's table under the other's ASID
+ * (DDI 0406C B3.10.4). */
+void ttbr0_set(uint32_t ttbr0, uint32_t asid);
+/** An interrupt is pending. */
+bool irq_line_pending(void);
+void cpu_wait(void);
+/** Lets user code read the cycle counter, if there is one. */
+void counters_init(void);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC
+ * The generic interrupt controller, versions 1 and 2 (ARM IHI 0048B).  One priority, one CPU. */
+#include "arm.h"
+
+#define GICD_CTLR       0x000
+#define GICD_TYPER      0x004
+#define GICD_ISENABLER  0x100
+#define GICD_ICENABLER  0x180
+#define GICD_IPRIORITYR 0x400
+#define GICD_ITARGETSR  0x800
+#define GICC_CTLR       0x000
+#define GICC_PMR        0x004
+#define GICC_IAR        0x00c
+#define GICC_EOIR       0x010
+#define SPURIOUS        1020 /* and above */
+
+static volatile uint32_t *dist, *cpu_if;
+static int lines;
+
+int irqc_lines(void)
+{
+	return lines;
+}
+
+void gic_init(pa_t dist_pa, pa_t cpu_pa)
+{
+	dist = device_map(dist_pa);
+	cpu_if = device_map(cpu_pa);
+	lines = (int)((dist[GICD_TYPER / 4] & 0x1f) + 1) * 32;
+	dist[GICD_CTLR / 4] = 0;
+	for (int i = 0; i < lines; i += 32)
+		dist[GICD_ICENABLER / 4 + i / 32] = ~0u;
+	for (int i = 0; i < lines; i += 4) {
+		dist[GICD_IPRIORITYR / 4 + i / 4] = 0xa0a0a0a0;
+		if (i >= 32)
+			dist[GICD_ITARGETSR / 4 + i / 4] = 0x01010101;
+	}
+	dist[GICD_CTLR / 4] = 1;
+	cpu_if[GICC_PMR / 4] = 0xff;
+	cpu_if[GICC_CTLR / 4] = 1;
+}
+
+int irqc_claim(void)
+{
+	uint32_t id = cpu_if[GICC_IAR / 4] & 0x3ff;
+
+	return id >= SPURIOUS ? -1 : (int)id;
+}
+
+void irqc_end(int line)
+{
+	cpu_if[GICC_EOIR / 4] = (uint32_t)line;
+}
+
+void irqc_mask(int line)
+{
+	dist[GICD_ICENABLER / 4 + line / 32] = 1u << line % 32;
+}
+
+void irqc_unmask(int line)
+{
+	dist[GICD_ISENABLER / 4 + line / 32] = 1u << line % 32;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC
+ * Start-up in C: how much memory there is, the kernel's own allocations, devices, and the end: panic and reset.  Owns
+ * `machine`.  Everything but the end runs before the first thread. */
+#include "kern.h"
+#include "arm.h"
+#include "cpu.h"
+#include "image.h"
+
+#define ATAG_NONE 0u
+#define ATAG_CORE 0x54410001u
+#define ATAG_MEM  0x54410002u
+
+struct machine machine;
+uint32_t linear_offset;
+
+extern char _start[], _end[];
+
+/* The memory tag that covers the board's RAM: a list of (words, tag, …), as boot loaders for Arm pass it. */
+static uint32_t atags_ram(const uint32_t *tag)
+{
+	if (tag[1] != ATAG_CORE)
+		return 0;
+	for (; tag[1] != ATAG_NONE; tag += tag[0])
+		if (tag[1] == ATAG_MEM && tag[3] == board.ram_pa)
+			return tag[2];
+	return 0;
+}
+
+static uint32_t page_up(uint32_t n)
+{
+	return (n + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
+}
+
+void *boot_alloc(uint32_t len)
+{
+	void *p = phys_va(machine.free_pa);
+
+	machine.free_pa += page_up(len);
+	mem_clear(p, page_up(len));
+	return p;
+}
+
+/** From start.S: the address of the tags (physical), how far the kernel is linked from where it stands. */
+void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
+{
+	uint32_t ram;
+
+	linear_offset = offset;
+	ram = tags - board.ram_pa < SECTION_SIZE && tags ? atags_ram(phys_va(tags)) : 0;
+	machine.board = board.name;
+	machine.ram_pa = board.ram_pa;
+	machine.ram_len = ram ? ram & ~(SECTION_SIZE - 1u) : board.ram_default;
+	if (machine.ram_len > LINEAR_LEN)
+		machine.ram_len = LINEAR_LEN; /* what the kernel cannot reach nobody gets */
+	machine.image_pa = va_phys(_start);
+	machine.free_pa = machine.image_pa + image_header.archive_off + page_up(image_header.archive_len);
+	machine.devices = board.devices;
+	machine.devices_n = board.devices_n;
+	mmu_init(ttbr_attributes);
+	board.early();
+	uart_init(board.uart);
+	cpu_here()->calls = call_table;
+	cpu_here()->timer_at = UINT64_MAX;
+	kernel_main();
+}
+
+void machine_init(void)
+{
+	gic_init(board.gic_dist, board.gic_cpu);
+	timer_init();
+	counters_init();
+	irqc_unmask(timer_line());
+}
+
+int timer_line(void)
+{
+	return board.timer_line;
+}
+
+bool irq_pending(void)
+{
+	return irq_line_pending();
+}
+
+void cpu_idle(void)
+{
+	cpu_wait();
+}
+
+void mem_clear(void *mem, uint32_t len)
+{
+	uint32_t *at = mem, *end = at + len / sizeof *at;
+
+	for (; end - at >= 8; at += 8)
+		at[0] = at[1] = at[2] = at[3] = at[4] = at[5] = at[6] = at[7] = 0;
+	for (; at < end; at++)
+		*at = 0;
+	if (!walk_coherent())
+		cache_clean(mem, len);
+}
+
+void cache_range(pa_t pa, uint32_t len, int op)
+{
+	if (op == CACHE_CLEAN)
+		cache_clean(phys_va(pa), len);
+	else if (op == CACHE_FLUSH)
+		cache_flush(phys_va(pa), len);
+	else
+		cache_unify(phys_va(pa), len);
+}
+
+/* ---- the end ---- */
+
+static void print(const char *s)
+{
+	while (*s)
+		uart_put(*s++);
+}
+
+static void print_hex(uint32_t n)
+{
+	print(" 0x");
+	for (int shift = 28; shift >= 0; shift -= 4)
+		uart_put("0123456789abcdef"[n >> shift & 15]);
+}
+
+void machine_reset(void)
+{
+	board.reset();
+	for (;;)
+		cpu_wait();
+}
+
+void panic(const char *what, uint32_t a, uint32_t b)
+{
+	print("\r\nmullion: panic: ");
+	print(what);
+	print_hex(a);
+	print_hex(b);
+	print("\r\n");
+	machine_reset();
+}
+
+void machine_end(int status)
+{
+	print("\r\nmullion: panic: the first process ended, status");
+	print_hex((uint32_t)status);
+	print("\r\n");
+	machine_reset();
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC
+ * The inline part of arch.h for Arm: the kernel's view of memory, and where a CPU finds what it owns.
+ *
+ *   0x00000000  user space (TTBR0, TTBCR.N = 1: DDI 0406C B3.5.4)
+ *   0x80000000  all RAM, linearly, in sections
+ *   0xe0000000  the record window, 128 MiB
+ *   0xf0000000  the kernel's own devices, a section each */
+#ifndef KERN_ARM_MACHINE_H
+#define KERN_ARM_MACHINE_H
+
+#define LINEAR_VA  0x80000000u
+#define LINEAR_LEN 0x60000000u
+#define RECORDS_VA 0xe0000000u
+#define DEVICES_VA 0xf0000000u
+
+extern uint32_t linear_offset; /* virtual minus physical address of RAM; constant after boot */
+
+static inline void *phys_va(pa_t pa)
+{
+	return (void *)(uintptr_t)(pa + linear_offset);
+}
+
+static inline pa_t va_phys(const void *va)
+{
+	return (pa_t)(uintptr_t)va - linear_offset;
+}
+
+/* TPIDRPRW holds this CPU's struct cpu: DDI 0406C B4.1.150; ARM1176 has it too (DDI 0301 3.2.49). */
+static inline struct cpu *cpu_here(void)
+{
+	struct cpu *cpu;
+
+	__asm__("mrc p15, 0, %0, c13, c0, 4" : "=r"(cpu));
+	return cpu;
+}
+
+#endif

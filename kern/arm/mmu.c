@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: ISC
+ * The short descriptor format (DDI 0406C B3.5; DDI 0301 6.11), TLB maintenance and address space identifiers.  The
+ * only file that knows a descriptor bit.  Keeps rules 4 (descriptors grant what they are told, no more) and 6. */
+#include "arch.h"
+#include "cpu.h"
+#include "arm.h"
+
+typedef uint32_t desc_t;
+
+/* Memory attributes with SCTLR.TRE = 0 and AFE = 0, the same in sections and pages but for their place. */
+#define TEX(n, at)     ((desc_t)(n) << (at))
+#define PAGE_SMALL     0x2u
+#define PAGE_XN        0x1u
+#define PAGE_B         0x4u
+#define PAGE_C         0x8u
+#define PAGE_AP(n)     ((desc_t)(n) << 4) /* AP[1:0] */
+#define PAGE_TEX       6
+#define PAGE_S         0x400u
+#define PAGE_NG        0x800u
+#define SECT_TYPE      0x2u
+#define SECT_B         0x4u
+#define SECT_C         0x8u
+#define SECT_XN        0x10u
+#define SECT_AP(n)     ((desc_t)(n) << 10)
+#define SECT_TEX       12
+#define SECT_S         0x10000u
+#define SECT_NG        0x20000u
+#define TABLE_TYPE     0x1u
+#define TABLE_HALF     0x400u  /* the hardware's L2 is 1 KiB: an L2 frame holds two */
+
+/* With AP[2] = 0: user reads, or reads and writes. */
+#define AP_USER_R      2u
+#define AP_USER_RW     3u
+
+static bool coherent_walk;
+
+static void descs_visible(const desc_t *d, unsigned n)
+{
+	if (!coherent_walk)
+		cache_clean(d, n * (uint32_t)sizeof *d);
+	cpu_sync_data();
+}
+
+static desc_t page_bits(unsigned rights, enum mem_type type)
+{
+	desc_t d = PAGE_SMALL | PAGE_NG | PAGE_AP(rights & F_MAP_WRITE ? AP_USER_RW : AP_USER_R);
+
+	if (!(rights & F_MAP_EXEC))
+		d |= PAGE_XN;
+	if (type == MEM_DEVICE)
+		return d | PAGE_B | PAGE_S;
+	d |= TEX(1, PAGE_TEX) | PAGE_S;
+	return type == MEM_CACHED ? d | PAGE_C | PAGE_B : d;
+}
+
+static desc_t section_bits(unsigned rights, enum mem_type type)
+{
+	desc_t d = SECT_TYPE | SECT_NG | SECT_AP(rights & F_MAP_WRITE ? AP_USER_RW : AP_USER_R);
+
+	if (!(rights & F_MAP_EXEC))
+		d |= SECT_XN;
+	if (type == MEM_DEVICE)
+		return d | SECT_B | SECT_S;
+	d |= TEX(1, SECT_TEX) | SECT_S;
+	return type == MEM_CACHED ? d | SECT_C | SECT_B : d;
+}
+
+static void descs_fill(desc_t *d, unsigned n, desc_t first, uint32_t step)
+{
+	desc_t *at = d;
+
+	for (unsigned k = n; k >= 4; k -= 4, at += 4, first += 4 * step) {
+		at[0] = first;
+		at[1] = first + step;
+		at[2] = first + 2 * step;
+		at[3] = first + 3 * step;
+	}
+	for (unsigned k = n % 4; k; k--, first += step)
+		*at++ = first;
+	descs_visible(d, n);
+}
+
+void mmu_set_pages(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type)
+{
+	descs_fill((desc_t *)table + i, n, pa | page_bits(rights, type), PAGE_SIZE);
+	cpu_sync_insn();
+}
+
+void mmu_set_sections(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type)
+{
+	descs_fill((desc_t *)table + i, n, pa | section_bits(rights, type), SECTION_SIZE);
+	cpu_sync_insn();
+}
+
+void mmu_set_table(void *l1, unsigned i, pa_t l2)
+{
+	descs_fill((desc_t *)l1 + i, L2_SPAN / SECTION_SIZE, l2 | TABLE_TYPE, TABLE_HALF);
+	cpu_sync_insn();
+}
+
+void mmu_clear(void *table, unsigned i, unsigned n)
+{
+	descs_fill((desc_t *)table + i, n, 0, 0);
+}
+
+bool mmu_valid(const void *table, int kind, unsigned i)
+{
+	(void)kind;
+	return (((const desc_t *)table)[i] & 3) != 0;
+}
+
+unsigned mmu_rights(const void *table, int kind, unsigned i)
+{
+	desc_t d = ((const desc_t *)table)[i];
+	bool page = kind == FRAME_L2;
+	desc_t ap = page ? d >> 4 & 3 : d >> 10 & 3;
+	desc_t xn = page ? PAGE_XN : SECT_XN;
+	unsigned rights = F_MAP_READ;
+
+	if (!(d & 2)) /* invalid, or a table */
+		return 0;
+	if (ap == AP_USER_RW)
+		rights |= F_MAP_WRITE;
+	if (!(d & xn))
+		rights |= F_MAP_EXEC;
+	return rights;
+}
+
+pa_t mmu_target(const void *table, int kind, unsigned i)
+{
+	desc_t d = ((const desc_t *)table)[i];
+
+	if (kind == FRAME_L2)
+		return d & ~(desc_t)(PAGE_SIZE - 1);
+	return (d & 3) == TABLE_TYPE ? d & ~(desc_t)(TABLE_HALF - 1) : d & ~(desc_t)(SECTION_SIZE - 1);
+}
+
+/* ---- address space identifiers ----
+ * An identifier belongs to the L1 it was last given to.  When all are used, every TLB entry goes and they are given
+ * anew: so a TLB never holds entries of an L1 that has none.  0 is the empty table's. */
+
+#define ASIDS 256
+
+static struct frame_rec *asid_owner[ASIDS];
+static unsigned asid_next = 1;
+
+uint32_t empty_ttbr; /* TTBR0 of the empty table, with its attributes */
+static uint32_t ttbr_bits;
+
+static bool asid_valid(const struct frame_rec *l1)
+{
+	return asid_owner[l1->asid] == l1;
+}
+
+static void asid_give(struct frame_rec *l1)
+{
+	if (asid_next == ASIDS) {
+		for (unsigned i = 1; i < ASIDS; i++)
+			asid_owner[i] = NULL;
+		asid_next = 1;
+		cpu_sync_data();
+		tlb_invalidate_all();
+		cpu_sync_data();
+		cpu_sync_insn();
+	}
+	asid_owner[asid_next] = l1;
+	l1->asid = (uint8_t)asid_next++;
+}
+
+void asid_drop(struct frame_rec *l1)
+{
+	if (asid_valid(l1))
+		asid_owner[l1->asid] = NULL;
+}
+
+void vspace_load(struct frame_rec *l1)
+{
+	cpu_here()->root = l1;
+	if (!l1) {
+		ttbr0_set(empty_ttbr, 0);
+		return;
+	}
+	if (!asid_valid(l1))
+		asid_give(l1);
+	ttbr0_set(l1->pa | ttbr_bits, l1->asid);
+}
+
+/* ---- TLB ---- */
+
+#define NOTES 64 /* pages; more than that is an address space */
+
+static uint32_t notes[NOTES];
+static unsigned notes_n;
+static uint32_t whole[ASIDS / 32]; /* address spaces to go whole */
+static bool noted;
+
+void tlb_note_all(const struct frame_rec *l1)
+{
+	if (!asid_valid(l1))
+		return;
+	whole[l1->asid / 32] |= 1u << l1->asid % 32;
+	noted = true;
+}
+
+void tlb_note(const struct frame_rec *l1, va_t va, unsigned n)
+{
+	unsigned step = PAGE_SIZE;
+
+	if (!asid_valid(l1))
+		return;
+	noted = true;
+	if (n > NOTES - notes_n) {
+		tlb_note_all(l1);
+		return;
+	}
+	for (; n; n--, va += step)
+		notes[notes_n++] = va | l1->asid;
+}
+
+void tlb_sync(void)
+{
+	cpu_sync_data();
+	if (!noted)
+		return;
+	for (unsigned i = 0; i < notes_n; i++)
+		tlb_invalidate_page(notes[i]);
+	for (unsigned i = 0; i < ASIDS; i++)
+		if (!whole[i / 32])
+			i |= 31;
+		else if (whole[i / 32] & 1u << i % 32)
+			tlb_invalidate_asid(i);
+	for (unsigned i = 0; i < ASIDS / 32; i++)
+		whole[i] = 0;
+	notes_n = 0;
+	noted = false;
+	branch_invalidate();
+	cpu_sync_data();
+	cpu_sync_insn();
+}
+
+/* ---- the kernel's own table ---- */
+
+extern desc_t kernel_l1[4096], empty_l1[2048];
+
+/* Privileged only, never executed, global. */
+#define KERNEL_SECTION (SECT_TYPE | SECT_AP(1) | SECT_XN | SECT_S | TEX(1, SECT_TEX) | SECT_C | SECT_B)
+#define KERNEL_DEVICE  (SECT_TYPE | SECT_AP(1) | SECT_XN | SECT_S | SECT_B)
+#define KERNEL_PAGE    (PAGE_SMALL | PAGE_XN | PAGE_AP(1) | PAGE_S | TEX(1, PAGE_TEX) | PAGE_C | PAGE_B)
+#define KERNEL_PAGE_RO (KERNEL_PAGE | 0x200u) /* AP[2] */
+
+static desc_t *window_l2;
+static pa_t window_zero; /* the page that stands where no records are */
+static unsigned devices_n;
+
+void mmu_init(uint32_t ttbr_attributes)
+{
+	coherent_walk = walk_coherent();
+	ttbr_bits = ttbr_attributes;
+	empty_ttbr = va_phys(empty_l1) | ttbr_attributes;
+	/* The rest of RAM; the part that start.S mapped holds code and stays executable. */
+	for (uint32_t at = 0; at < machine.ram_len; at += SECTION_SIZE) {
+		desc_t *d = &kernel_l1[(LINEAR_VA + at) / SECTION_SIZE];
+
+		if (!*d)
+			descs_fill(d, 1, (machine.ram_pa + at) | KERNEL_SECTION, 0);
+	}
+	for (unsigned i = 0; i < LINEAR_VA / SECTION_SIZE; i++) /* what start.S stood on */
+		if (kernel_l1[i])
+			descs_fill(&kernel_l1[i], 1, 0, 0);
+	ttbr0_set(empty_ttbr, 0);
+	tlb_invalidate_all();
+	cpu_sync_data();
+	cpu_sync_insn();
+}
+
+void *device_map(pa_t pa)
+{
+	uint32_t va = DEVICES_VA + devices_n++ * SECTION_SIZE;
+
+	descs_fill(&kernel_l1[va / SECTION_SIZE], 1, (pa & ~(SECTION_SIZE - 1u)) | KERNEL_DEVICE, 0);
+	cpu_sync_insn();
+	return (void *)(uintptr_t)(va + pa % SECTION_SIZE);
+}
+
+void *record_window_init(unsigned pages)
+{
+	unsigned per = SECTION_SIZE / PAGE_SIZE, tables = (pages + per - 1) / per;
+	desc_t *rest;
+
+	window_zero = va_phys(boot_alloc(PAGE_SIZE));
+	window_l2 = boot_alloc((tables + 1) * per * (uint32_t)sizeof *window_l2);
+	descs_fill(window_l2, (tables + 1) * per, window_zero | KERNEL_PAGE_RO, 0);
+	rest = window_l2 + tables * per; /* ids may name more than there is */
+	for (unsigned i = 0; i < (1u << ID_INDEX_BITS) * RECORD_SIZE / SECTION_SIZE; i++)
+		descs_fill(&kernel_l1[RECORDS_VA / SECTION_SIZE + i], 1,
+				va_phys(i < tables ? window_l2 + i * per : rest) | TABLE_TYPE, 0);
+	cpu_sync_insn();
+	return (void *)(uintptr_t)RECORDS_VA;
+}
+
+void record_window_set(unsigned n, pa_t pa)
+{
+	/* Break before make: DDI 0406C B3.10.1.  The entries are global: any ASID will do. */
+	descs_fill(window_l2 + n, 1, 0, 0);
+	tlb_invalidate_page(RECORDS_VA + n * PAGE_SIZE);
+	cpu_sync_data();
+	descs_fill(window_l2 + n, 1, pa ? pa | KERNEL_PAGE : window_zero | KERNEL_PAGE_RO, 0);
+	cpu_sync_insn();
+}

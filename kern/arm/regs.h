@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC
+ * Coprocessor registers that C reads and writes, one line each (DDI 0406C B4.1). */
+#ifndef KERN_ARM_REGS_H
+#define KERN_ARM_REGS_H
+
+#include "object.h"
+
+static inline uint32_t dfar_get(void)
+{
+	uint32_t v;
+
+	__asm__ volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(v));
+	return v;
+}
+
+static inline uint32_t dfsr_get(void)
+{
+	uint32_t v;
+
+	__asm__ volatile("mrc p15, 0, %0, c5, c0, 0" : "=r"(v));
+	return v;
+}
+
+static inline uint32_t ifsr_get(void)
+{
+	uint32_t v;
+
+	__asm__ volatile("mrc p15, 0, %0, c5, c0, 1" : "=r"(v));
+	return v;
+}
+
+/** TPIDRURO, which users read, TPIDRURW, which is theirs; and no exclusive access survives a switch. */
+static inline void thread_id_set(uint32_t id, uint32_t tls)
+{
+	__asm__ volatile("mcr p15, 0, %0, c13, c0, 3\n\tmcr p15, 0, %1, c13, c0, 2\n\tclrex" : : "r"(id), "r"(tls));
+}
+
+static inline uint32_t thread_tls_get(void)
+{
+	uint32_t v;
+
+	__asm__ volatile("mrc p15, 0, %0, c13, c0, 2" : "=r"(v));
+	return v;
+}
+
+/** FPEXC.EN. */
+void vfp_switch(bool on);
+void vfp_store(struct vfp *to);
+void vfp_load(const struct vfp *from);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC
+ * From the loader to C.  Entered as the raw image is by a Linux boot protocol: MMU and data cache off, r2 = ATAGs,
+ * anywhere in RAM at the offset that KERNEL_VA says; in supervisor mode.  Builds the first map (the image, where it
+ * stands and where it is linked), turns the MMU on and goes to machine_boot on the boot CPU's stack. */
+	.syntax unified
+	.arm
+
+#include "asm.h"
+
+	.section .start, "ax"
+	.global _start
+_start:
+	b	1f
+	.align	3
+	.global image_header
+image_header:				@ struct image, see image.h
+	.word	0x4d496d67, 0, 0, 0, 0
+1:	cpsid	if, #MODE_SVC
+	mov	r8, r2
+	adr	r9, _start		@ where it stands
+	ldr	r10, =_start		@ where it is linked
+	sub	r10, r10, r9
+
+	/* the boot table is in the image, and clear */
+	ldr	r4, =kernel_l1
+	sub	r4, r4, r10
+	ldr	r5, =BOOT_SECTION
+	ldr	r0, =_start
+	ldr	r1, =_end
+	lsr	r0, r0, #20		@ first section as linked
+	sub	r1, r1, #1
+	lsr	r1, r1, #20		@ last
+	lsr	r3, r9, #20		@ first as it stands
+2:	orr	r6, r5, r3, lsl #20
+	str	r6, [r4, r0, lsl #2]	@ as linked
+	str	r6, [r4, r3, lsl #2]	@ as it stands
+	add	r3, r3, #1
+	add	r0, r0, #1
+	cmp	r0, r1
+	bls	2b
+
+	mov	r0, #0
+	mcr	p15, 0, r0, c8, c7, 0	@ TLBIALL
+	mcr	p15, 0, r0, c7, c5, 0	@ ICIALLU
+	mov	r0, #1
+	mcr	p15, 0, r0, c3, c0, 0	@ DACR: domain 0 is checked
+	mcr	p15, 0, r0, c2, c0, 2	@ TTBCR.N = 1: user space is the lower half
+	orr	r4, r4, #TTBR_BITS
+	mcr	p15, 0, r4, c2, c0, 0	@ TTBR0, until the first user table
+	mcr	p15, 0, r4, c2, c0, 1	@ TTBR1
+	mov	r0, #0
+	mcr	p15, 0, r0, c13, c0, 1	@ CONTEXTIDR
+	ldr	r1, =vectors
+	mcr	p15, 0, r1, c12, c0, 0	@ VBAR
+	bl	cpu_sync_data
+	bl	cpu_sync_insn
+	mrc	p15, 0, r0, c1, c0, 0	@ SCTLR
+	ldr	r1, =SCTLR_CLEAR
+	bic	r0, r0, r1
+	ldr	r1, =SCTLR_SET
+	orr	r0, r0, r1
+	mcr	p15, 0, r0, c1, c0, 0
+	bl	cpu_sync_insn
+	ldr	pc, =1f			@ up to where it is linked
+
+1:
+	cps	#MODE_ABT
+	ldr	sp, =scratch_abt
+	cps	#MODE_UND
+	ldr	sp, =scratch_und
+	cps	#MODE_SVC
+	ldr	sp, =boot_cpu		@ struct cpu stands on top of its stack
+	mcr	p15, 0, sp, c13, c0, 4	@ TPIDRPRW
+	mrc	p15, 0, r0, c1, c0, 2	@ CPACR: VFP for all, when FPEXC lets it
+	orr	r0, r0, #0xf << 20
+	mcr	p15, 0, r0, c1, c0, 2
+	bl	cpu_sync_insn
+	mov	r0, r8
+	mov	r1, r10
+	mov	r2, #TTBR_BITS
+	mov	fp, #0
+	bl	machine_boot
+	b	trap_leave
+	.ltorg
+
+	.bss
+	.balign	0x4000
+	.global kernel_l1, empty_l1
+kernel_l1:
+	.space	0x4000
+empty_l1:
+	.space	0x2000
+	.space	KERNEL_STACK
+	.global	boot_cpu
+boot_cpu:
+	.space	CPU_LEN
+scratch_abt:
+	.space	8
+scratch_und:
+	.space	8

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: ISC
+ * The ways into the kernel and the one way back.  While a thread runs, SP_svc points at its r[15]: SRS saves where it
+ * was and its cpsr there, STM its other registers below.  Interrupts stay masked in the kernel, so traps come from user
+ * mode only, but for data aborts of the two loops at the end that touch user memory. */
+	.syntax unified
+	.arm
+	.fpu	neon
+
+#include "asm.h"
+#include "call_limit.h"
+
+	.text
+	.balign	32
+	.global	vectors
+vectors:
+	b	vec_none
+	b	vec_undefined
+	b	vec_call
+	b	vec_prefetch
+	b	vec_data
+	b	vec_none
+	b	vec_irq
+	b	vec_none
+
+/* From user mode in any exception mode: registers to the thread, then the CPU's stack. */
+	.macro	enter
+	srsia	sp, #MODE_SVC
+	cps	#MODE_SVC
+	stmdb	sp, {r0-lr}^
+	ldr	sp, [sp, #THREAD_CPU - THREAD_PC]
+	.endm
+
+vec_call:
+	srsia	sp, #MODE_SVC
+	stmdb	sp, {r0-lr}^
+	ldr	sp, [sp, #THREAD_CPU - THREAD_PC]
+	cmp	r12, #CALL_LIMIT
+	bhs	call_unknown
+	ldr	r9, [sp, #CPU_CALLS]
+	ldr	r9, [r9, r12, lsl #2]
+	push	{r4, r5}
+	blx	r9
+	ldr	r1, [sp, #8 + CPU_RESCHED]
+	cmp	r1, #0
+	bne	call_slow
+	ldr	sp, [sp, #8 + CPU_CURRENT]
+	str	r0, [sp], #THREAD_PC
+	ldmdb	sp, {r0-lr}^
+	rfeia	sp
+
+call_unknown:
+	mvn	r0, #0			@ ERR_CALL
+	ldr	sp, [sp, #CPU_CURRENT]
+	str	r0, [sp], #THREAD_PC
+	ldmdb	sp, {r0-lr}^
+	rfeia	sp
+
+/* Somebody else may have to run.  CALL_AGAIN is no result; and without a current thread there is none to take it. */
+call_slow:
+	add	sp, sp, #8
+	ldr	r1, [sp, #CPU_CURRENT]
+	cmp	r1, #0
+	cmpne	r0, #0x80000000
+	strne	r0, [r1]
+	.global	trap_leave
+trap_leave:
+	bl	sched_leave
+	add	sp, r0, #THREAD_PC
+	ldmdb	sp, {r0-lr}^
+	rfeia	sp
+
+vec_irq:
+	sub	lr, lr, #4
+	enter
+	b	trap_leave
+
+/* A fault has been sent or handed to its thread. */
+fault_leave:
+	ldr	r1, [sp, #CPU_RESCHED]
+	cmp	r1, #0
+	bne	trap_leave
+	ldr	sp, [sp, #CPU_CURRENT]
+	add	sp, sp, #THREAD_PC
+	ldmdb	sp, {r0-lr}^
+	rfeia	sp
+
+vec_data:
+	sub	lr, lr, #8
+	str	r0, [sp]
+	mrs	r0, spsr
+	tst	r0, #0xf
+	bne	data_kernel
+	ldr	r0, [sp]
+	enter
+	bl	trap_data
+	b	fault_leave
+
+data_kernel:
+	ldr	r0, =user_access_start
+	cmp	lr, r0
+	blo	1f
+	ldr	r0, =user_access_end
+	cmp	lr, r0
+	bhs	1f
+	ldr	r0, [sp]
+	ldr	lr, =user_access_failed
+	movs	pc, lr
+1:	mov	r0, lr
+	mrs	r1, spsr
+	cps	#MODE_SVC
+	b	trap_panic
+
+vec_prefetch:
+	sub	lr, lr, #4
+	str	r0, [sp]
+	mrs	r0, spsr
+	tst	r0, #0xf
+	bne	1b
+	ldr	r0, [sp]
+	enter
+	bl	trap_prefetch
+	b	fault_leave
+
+vec_undefined:
+	str	r0, [sp]
+	mrs	r0, spsr
+	tst	r0, #0xf
+	bne	1b
+	tst	r0, #CPSR_T		@ back to the instruction itself
+	subne	lr, lr, #2
+	subeq	lr, lr, #4
+	ldr	r0, [sp]
+	enter
+	bl	trap_undefined
+	b	fault_leave
+
+vec_none:
+	mov	r0, lr
+	mrs	r1, spsr
+	b	trap_panic
+
+/* int user_copy_in(void *to, va_t from, uint32_t len), int user_copy_out(va_t to, const void *from, uint32_t len):
+ * len a multiple of 4, not 0.  0, or -1. */
+	.global	user_copy_in, user_copy_out
+user_access_start:
+user_copy_in:
+	ldrt	r3, [r1], #4
+	str	r3, [r0], #4
+	subs	r2, r2, #4
+	bhi	user_copy_in
+	mov	r0, #0
+	bx	lr
+user_copy_out:
+	ldr	r3, [r1], #4
+	strt	r3, [r0], #4
+	subs	r2, r2, #4
+	bhi	user_copy_out
+	mov	r0, #0
+	bx	lr
+user_access_end:
+user_access_failed:
+	mvn	r0, #0
+	bx	lr
+	.ltorg

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: ISC
+ * ARMv7-A: barriers, caches, TLB, address space switch.  See cpu.h.  DDI 0406C B4.2. */
+	.syntax unified
+	.arm
+	.text
+
+#define FN(name) .global name ; .type name, %function ; name
+
+FN(cpu_sync_data):
+	dsb
+	bx	lr
+
+FN(cpu_sync_insn):
+	isb
+	bx	lr
+
+/* r2 := the smallest data cache line in bytes (CTR.DminLine), r1 := end, r0 := start of its line */
+	.macro lines
+	mrc	p15, 0, r3, c0, c0, 1
+	ubfx	r3, r3, #16, #4
+	mov	r2, #4
+	lsl	r2, r2, r3
+	add	r1, r0, r1
+	sub	r3, r2, #1
+	bic	r0, r0, r3
+	.endm
+
+FN(cache_clean):
+	lines
+1:	mcr	p15, 0, r0, c7, c10, 1		@ DCCMVAC
+	add	r0, r0, r2
+	cmp	r0, r1
+	blo	1b
+	dsb
+	bx	lr
+
+FN(cache_flush):
+	lines
+1:	mcr	p15, 0, r0, c7, c14, 1		@ DCCIMVAC
+	add	r0, r0, r2
+	cmp	r0, r1
+	blo	1b
+	dsb
+	bx	lr
+
+FN(cache_unify):
+	lines
+1:	mcr	p15, 0, r0, c7, c11, 1		@ DCCMVAU
+	add	r0, r0, r2
+	cmp	r0, r1
+	blo	1b
+	dsb
+	mov	r0, #0
+	mcr	p15, 0, r0, c7, c5, 0		@ ICIALLU: user code runs at other addresses
+	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL
+	dsb
+	isb
+	bx	lr
+
+FN(tlb_invalidate_page):
+	mcr	p15, 0, r0, c8, c7, 1		@ TLBIMVA
+	bx	lr
+
+FN(tlb_invalidate_asid):
+	mcr	p15, 0, r0, c8, c7, 2		@ TLBIASID
+	bx	lr
+
+FN(tlb_invalidate_all):
+	mcr	p15, 0, r0, c8, c7, 0		@ TLBIALL
+	bx	lr
+
+FN(branch_invalidate):
+	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL
+	bx	lr
+
+FN(walk_coherent):
+	mrc	p15, 0, r0, c0, c1, 7		@ ID_MMFR3
+	ubfx	r0, r0, #20, #4
+	bx	lr
+
+/* Through the empty table, which holds nothing that a walk could tag: DDI 0406C B3.10.4. */
+FN(ttbr0_set):
+	ldr	r2, =empty_ttbr
+	ldr	r2, [r2]
+	mcr	p15, 0, r2, c2, c0, 0
+	isb
+	mcr	p15, 0, r1, c13, c0, 1		@ CONTEXTIDR
+	isb
+	mcr	p15, 0, r0, c2, c0, 0
+	isb
+	bx	lr
+
+FN(irq_line_pending):
+	mrc	p15, 0, r0, c12, c1, 0		@ ISR
+	and	r0, r0, #0x80
+	bx	lr
+
+FN(cpu_wait):
+	dsb
+	wfi
+	bx	lr
+
+FN(counters_init):
+	mov	r0, #1
+	mcr	p15, 0, r0, c9, c14, 0		@ PMUSERENR.EN
+	mov	r0, #0x80000000
+	mcr	p15, 0, r0, c9, c12, 1		@ PMCNTENSET.C
+	mov	r0, #7
+	mcr	p15, 0, r0, c9, c12, 0		@ PMCR: enable, reset both
+	bx	lr
+
+	.ltorg
+
+	.fpu	neon
+FN(vfp_switch):
+	lsl	r0, r0, #30			@ FPEXC.EN
+	vmsr	fpexc, r0
+	bx	lr
+
+FN(vfp_store):
+	vstmia	r0!, {d0-d15}
+	vstmia	r0!, {d16-d31}
+	vmrs	r1, fpscr
+	str	r1, [r0]
+	bx	lr
+
+FN(vfp_load):
+	vldmia	r0!, {d0-d15}
+	vldmia	r0!, {d16-d31}
+	ldr	r1, [r0]
+	vmsr	fpscr, r1
+	bx	lr

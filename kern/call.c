@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC
+ * The way in: the tables of handlers, made from call.def.  trap.S indexes them with the number in r12, having checked
+ * it against CALL_LIMIT; the argument words are the handlers' parameters, by AAPCS. */
+#include "kern.h"
+
+/* The handlers take what they take; through the table they are called with the six words that a call may have. */
+#define X(name, number, stub, book, text) int call_##name(void);
+#include "call.def"
+#undef X
+
+_Static_assert(CALL_LIMIT == CALL_time_alarm + 1, "kern/arm/call_limit.h says so too");
+
+#define HANDLER(name) ((call_fn)(void (*)(void))call_##name)
+
+const call_fn call_table[CALL_LIMIT] = {
+#define X(name, number, stub, book, text) [number] = HANDLER(name),
+#include "call.def"
+#undef X
+};
+
+/* While a long operation is pending, calls that need the books finish it first. */
+#define BOOK_0(name) HANDLER(name)
+#define BOOK_1(name) call_help
+
+const call_fn call_table_busy[CALL_LIMIT] = {
+#define X(name, number, stub, book, text) [number] = BOOK_##book(name),
+#include "call.def"
+#undef X
+};
+
+int call_again(struct thread *t)
+{
+	const uint32_t *r = t->r;
+
+	return cpu_here()->calls[r[12]](r[0], r[1], r[2], r[3], r[4], r[5]);
+}
+
+int call_null(void)
+{
+	return 0;
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: ISC
+ * Faults: to the thread's own handler, else as a message to the pager, else to the parent.  Also the kernel's accesses
+ * to user memory, which fault as the thread's own would: then the call is done again when the fault is repaired, or
+ * answers ERR_POINTER.  A call is only done again from a point at which it has changed nothing. */
+#include "kern.h"
+
+/* ---- user memory ---- */
+
+int fault_in_call(void)
+{
+	struct cpu *cpu = cpu_here();
+	struct thread *t = cpu->current;
+
+	if (cpu->fault_address >= USER_END) {
+		call_forget(t);
+		return ERR_POINTER; /* nobody can repair that */
+	}
+	t->fault_address = cpu->fault_address;
+	t->fault_kind = cpu->fault_status;
+	t->flags |= TF_INCALL;
+	fault_send(t, true);
+	return CALL_AGAIN;
+}
+
+bool copy_in(void *to, va_t from, uint32_t len, int *out)
+{
+	if (user_read(to, from, len) == 0)
+		return true;
+	*out = fault_in_call();
+	return false;
+}
+
+bool copy_out(va_t to, const void *from, uint32_t len, int *out)
+{
+	if (user_write(to, from, len) == 0)
+		return true;
+	*out = fault_in_call();
+	return false;
+}
+
+/* ---- what happened ---- */
+
+/* Where the walk for t's fault ended, and whether something is mapped there. */
+static void fault_walk(struct thread *t)
+{
+	const struct frame_rec *table = t->proc->root;
+	uint32_t low = t->fault_address, s;
+	const struct map_rec *m;
+
+	t->fault_kind &= ~(uint32_t)(FAULT_NOMAP | FAULT_RIGHT);
+	t->fault_table = 0;
+	if (table)
+		t->fault_table = table->id;
+	if (low >= USER_END) {
+		t->fault_kind |= FAULT_RIGHT;
+		return;
+	}
+	for (; table; table = m->frame) {
+		t->fault_table = table->id;
+		s = table_shadow(table)[low >> table_shift(table)];
+		m = map_of(s);
+		if (!s)
+			break;
+		if (!(m->flags & F_MAP_TABLE)) {
+			t->fault_kind |= FAULT_RIGHT;
+			return;
+		}
+		low -= m->at;
+	}
+	t->fault_kind |= FAULT_NOMAP;
+}
+
+/* ---- the thread's own handler ---- */
+
+/* Saves what was interrupted in the area and enters the handler; false: the area cannot be used now. */
+static bool upcall(struct thread *t)
+{
+	struct upcall area;
+
+	if (user_read(&area.busy, t->upcall_area, sizeof area.busy) || area.busy)
+		return false;
+	area.busy = 1;
+	area.address = t->fault_address;
+	area.kind = t->fault_kind;
+	area.table = (uint32_t)t->fault_table;
+	area.cpsr = t->cpsr;
+	for (unsigned i = 0; i < 15; i++)
+		area.r[i] = t->r[i];
+	area.resume = (uint32_t)t->batch_state << 16 | t->batch_done;
+	area.resume_result = (uint32_t)t->batch_op.result;
+	area.resume_pc = 0;
+	area.r[15] = (t->flags & TF_INCALL ? call_address(t) : t->r[15]) | (cpsr_thumb(t->cpsr) ? 1u : 0);
+	if (t->flags & TF_INCALL)
+		area.resume_pc = area.r[15];
+	/* busy is written last: an area that turns out to be no memory is not half taken. */
+	if (user_write(t->upcall_area + 4, &area.address, sizeof area - 4) ||
+			user_write(t->upcall_area, &area.busy, sizeof area.busy))
+		return false;
+	t->r[0] = t->upcall_area;
+	t->r[1] = area.address;
+	t->r[2] = area.kind;
+	t->r[13] &= ~7u;
+	thread_jump(t, t->upcall_entry);
+	if (t->flags & TF_INCALL) {
+		t->flags &= (uint8_t)~(TF_INCALL | TF_CALL);
+		call_forget(t); /* the handler may make calls of its own; the area remembers */
+	}
+	return true;
+}
+
+int call_thread_upcall(va_t entry, va_t area)
+{
+	struct thread *t = current();
+
+	if (area % 4)
+		return ERR_ALIGN;
+	if (entry && (entry >= USER_END || area >= USER_END || sizeof(struct upcall) > USER_END - area))
+		return ERR_RANGE;
+	t->upcall_entry = entry;
+	t->upcall_area = area;
+	return 0;
+}
+
+int call_thread_return(va_t user)
+{
+	struct thread *t = current();
+	struct upcall area;
+	uint32_t busy = 0;
+	int result;
+
+	if (user % 4)
+		return ERR_ALIGN;
+	if (!copy_in(&area, user, sizeof area, &result) || !copy_out(user, &busy, sizeof busy, &result))
+		return result;
+	for (unsigned i = 0; i < 15; i++)
+		t->r[i] = area.r[i];
+	t->r[15] = area.r[15] & ~1u;
+	t->cpsr = cpsr_user(area.cpsr);
+	/* A batch that is entered again goes on where it was.  Whoever forges that spoils a batch of its own. */
+	if (area.resume_pc == area.r[15]) {
+		t->batch_done = area.resume & 0xffff;
+		t->batch_state = area.resume >> 16 == BATCH_STORE ? BATCH_STORE : BATCH_FETCH;
+		t->batch_op.result = (int)area.resume_result;
+	}
+	return (int)t->r[0];
+}
+
+/* ---- pager and parent ---- */
+
+void fault_fill(struct thread *to, const struct thread *t)
+{
+	const uint32_t word[MSG_WORDS] = { t->fault_address, t->flags & TF_INCALL ? call_address(t) : t->r[15],
+		t->fault_kind, (uint32_t)t->proc->info.root, (uint32_t)t->fault_table, 0 };
+
+	to->r[0] = 0;
+	to->r[1] = MSG_FAULT;
+	to->r[2] = 0;
+	for (unsigned i = 0; i < MSG_WORDS; i++)
+		to->r[3 + i] = word[i];
+	to->r[9] = (uint32_t)t->id;
+}
+
+/* The thread stops being the running one, and waits for an answer. */
+void fault_send(struct thread *t, bool own)
+{
+	struct cpu *cpu = cpu_here();
+	struct proc *to;
+
+	fault_walk(t);
+	if (own) {
+		t->proc->info.faults++;
+		if (t->upcall_entry && upcall(t))
+			return;
+	}
+	to = t->proc->pager ? t->proc->pager : t->proc->parent;
+	if (!to || !proc_live(to))
+		machine_end(139); /* the first process's own fault: nobody is there to answer */
+	if (cpu->current == t) {
+		cpu->current = NULL;
+		cpu->resched = 1;
+	}
+	t->flags = (uint8_t)((t->flags | TF_FAULT) & ~TF_ONEWAY);
+	t->state = T_SEND;
+	port_queue(to, t);
+}
+
+int fault_answer(struct thread *t, int tag)
+{
+	bool in_call = (t->flags & TF_INCALL) != 0;
+
+	list_del(&t->queue);
+	t->state = T_PARKED; /* in no queue */
+	t->flags &= (uint8_t)~(TF_FAULT | TF_INCALL);
+	if (tag == 0) {
+		if (in_call)
+			t->flags |= TF_CALL;
+		thread_ready(t);
+		return 0;
+	}
+	if (in_call) {
+		call_forget(t);
+		t->flags &= (uint8_t)~TF_CALL;
+		t->r[0] = (uint32_t)ERR_POINTER;
+		thread_ready(t);
+		return 0;
+	}
+	return thread_end(t, tag);
+}
+
+/** From trap.S: the current thread's access or instruction failed. */
+void fault_user(uint32_t address, uint32_t kind)
+{
+	struct thread *t = current();
+
+	t->fault_address = address;
+	t->fault_kind = kind;
+	fault_send(t, true);
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: ISC
+ * What the parts of the portable kernel ask of each other, by file. */
+#ifndef KERN_KERN_H
+#define KERN_KERN_H
+
+#include "arch.h"
+
+/* What a handler returns when its call is not finished: the scheduler dispatches it again, or its thread waits. */
+#define CALL_AGAIN ((int)0x80000000)
+
+/* ---- lists (inline) ---- */
+
+static inline void list_init(struct link *head)
+{
+	head->next = head->prev = head;
+}
+
+static inline bool list_empty(const struct link *head)
+{
+	return head->next == head;
+}
+
+static inline void list_add(struct link *at, struct link *l) /* before `at`: at the end, if it is the head */
+{
+	struct link *prev = at->prev;
+
+	l->next = at;
+	l->prev = prev;
+	prev->next = l;
+	at->prev = l;
+}
+
+static inline void list_del(struct link *l)
+{
+	l->prev->next = l->next;
+	l->next->prev = l->prev;
+}
+
+/** Moves all of `from` to the end of `to`. */
+static inline void list_splice(struct link *to, struct link *from)
+{
+	if (list_empty(from))
+		return;
+	from->next->prev = to->prev;
+	to->prev->next = from->next;
+	from->prev->next = to;
+	to->prev = from->prev;
+	list_init(from);
+}
+
+/* ---- record.c: the pool of records ---- */
+
+extern struct record *records; /* the window */
+
+static inline struct frame_rec *record_frame(struct record *r)
+{
+	return (struct frame_rec *)(void *)r;
+}
+
+/** The frame of that id, or NULL. */
+static inline struct frame_rec *frame_find(int id)
+{
+	struct frame_rec *f = record_frame(&records[(uint32_t)id & ID_INDEX_MASK]);
+
+	return f->id == id ? f : NULL;
+}
+
+static inline uint32_t record_index(const void *rec)
+{
+	return (uint32_t)((const struct record *)rec - records);
+}
+
+void records_init(unsigned window_pages);
+/** Takes a free record of p, which has one.  Its id and tid are 0. */
+void *record_take(struct proc *p);
+/** Gives a record back to p's credits. */
+void record_free(struct proc *p, void *rec);
+/** Whether the window has room for n more pages. */
+bool record_room(uint32_t n);
+/** Makes the page at pa (of frame f) room for records of p. */
+void record_page_add(struct frame_rec *f, struct proc *p, pa_t pa);
+/** Whether all records of the page are free. */
+bool record_page_idle(pa_t pa);
+/** Takes the page out; p's credits shrink; who held a free record of it gets another of p's. */
+void record_page_remove(struct proc *p, pa_t pa);
+/** Hands a free record to another process. */
+void record_hand(struct record *r, struct proc *to);
+/** Hands CREDIT_PER_PAGE free records to `to`, the page's own where they are from's. */
+void record_page_give(struct proc *from, struct proc *to, pa_t pa);
+
+/* ---- frame.c: the ledger of frames ---- */
+
+struct frame_rec *frame_new(struct proc *owner, pa_t pa, uint32_t len, int kind);
+void frame_delete(struct frame_rec *f);
+/** Moves f, with the credits of its records, to p. */
+void frame_move(struct frame_rec *f, struct proc *p);
+/** A frame of the current process, or NULL. */
+struct frame_rec *frame_mine(int f_id);
+/** Whether a frame may be given, and what speaks against it: 0 or an ERR_. `to` has been checked. */
+int give_check(const struct frame_rec *f, const struct proc *to);
+extern struct proc *clean_for;
+/** Whether f stands in tables of others than `to`, so that work_give_clean is needed. */
+bool give_unclean(const struct frame_rec *f, const struct proc *to);
+/** Starts taking f's mappings away from others than `to`; CALL_AGAIN: the call is to be done again; or ERR_BUSY.
+ * `sender`: it is not the current thread that gives, but this one, by a message. */
+int give_clean(struct frame_rec *f, struct proc *to, struct thread *sender);
+
+/* ---- map.c, table.c: mappings ---- */
+
+static inline uint32_t *table_shadow(const struct frame_rec *t)
+{
+	return (uint32_t *)(void *)((char *)phys_va(t->pa) + t->len / 2);
+}
+
+static inline unsigned table_shift(const struct frame_rec *t)
+{
+	return t->kind == FRAME_L1 ? 20 : 12;
+}
+
+static inline unsigned table_slots(const struct frame_rec *t)
+{
+	return t->len / 8;
+}
+
+static inline struct map_rec *map_of(uint32_t shadow)
+{
+	return (struct map_rec *)(void *)&records[shadow];
+}
+
+/** The L1 through which table t is walked now, and from which address; NULL: none. */
+struct frame_rec *table_l1(const struct frame_rec *t, va_t *base);
+/** Takes slots [i, i + n), all of m, out of its table; notes the TLB entries. May free m. */
+void map_drop(struct map_rec *m, unsigned i, unsigned n);
+/** Takes up to `budget` slots of m out, from its end; true: m is gone. */
+bool map_drop_some(struct map_rec *m, unsigned budget);
+void map_remove(struct map_rec *m);
+/** Moves m's slots at and above frame offset `cut` to a new record of frame `upper`. */
+void map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut);
+/** Rule 5: whether m may stand, seen from its frame's and its table's owners. */
+bool map_allowed(const struct map_rec *m);
+enum mem_type map_type(const struct frame_rec *f, unsigned flags);
+/** The physical address of frame f's byte `offset` as a mapping shows it. */
+pa_t frame_pa(const struct frame_rec *f, uint32_t offset);
+uint32_t frame_visible(const struct frame_rec *f);
+/** Whether [i, i + n) is a part of m and m has no holes. */
+static inline bool map_whole(const struct map_rec *m, unsigned i, unsigned n)
+{
+	unsigned shift = table_shift(m->table), first = m->at >> shift;
+
+	return i >= first && i + n <= first + (m->len >> shift) && m->live == m->len >> shift;
+}
+/** Whether the table's owner is one who lets the current process map. */
+bool table_mappable(const struct frame_rec *t);
+/** Whether no L2 stands across the ends of slots [i, i + n): 0 or ERR_ALIGN. */
+int unmap_check_edges(const struct frame_rec *t, unsigned i, unsigned n);
+/** Makes a mapping, everything checked, a record taken from f's owner. */
+void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags);
+
+/* ---- work.c: long operations, one at a time, in pieces ---- */
+
+/** A long operation that has begun.  There is at most one; whoever needs the books meanwhile finishes it. */
+struct work {
+	bool (*step)(struct work *w); /* does a piece; true: finished */
+	struct thread *caller;        /* who gets the result; NULL: nobody */
+	int result;
+	bool again;                   /* at the end the caller's call is done again */
+	struct proc *frozen[2];       /* whose threads may not run meanwhile */
+	/* What the operation needs; all clear when it begins. */
+	struct frame_rec *table, *frame, *frame2;
+	struct proc *proc, *proc2;
+	struct thread *thread;
+	struct link *cursor, *inner, *maps;
+	uint32_t count, phase, value;
+	int error;
+	struct {
+		uint32_t at, offset, len, flags;
+	} map;
+};
+extern struct work work;
+
+/** A piece of emptying slots [value, count) of w->table of w->frame (NULL: of all); true: done.  phase: any found. */
+bool unmap_pieces(struct work *w);
+
+static inline bool work_busy(void)
+{
+	return work.step != NULL;
+}
+
+/** Starts an operation of the current thread, prepared in `work`; what it returns the handler returns. */
+int work_begin(bool (*step)(struct work *));
+/** Goes on with it; false: preempted. */
+bool work_run(void);
+/** The handler of every book call while an operation is pending. */
+int call_help(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t);
+/** Between pieces of a call that keeps its own progress: true: return CALL_AGAIN. */
+bool call_preempt(void);
+
+/* ---- proc.c, proc_end.c ---- */
+
+/** The process that id (of a thread) names, whoever's; NULL. */
+struct proc *proc_find(int id);
+struct thread *thread_find(int id);
+/** What `to` lets `from` do. */
+unsigned allowed(const struct proc *to, const struct proc *from);
+/** pid for a call of the current process: itself (0), anybody it can name (rule 2), or NULL. */
+struct proc *proc_named(int pid);
+/** Itself or a child, or NULL. */
+struct proc *proc_mine(int pid);
+bool proc_live(const struct proc *p);
+struct proc *proc_init(struct frame_rec *f, struct proc *parent);
+void proc_adopt(struct proc *p, struct proc *parent);
+void grant_free(struct grant_rec *g);
+/** Takes a dead child's MSG_DIED out of its parent's port, if it is there still. */
+void died_take(struct proc *p);
+/** Ends thread t; the process too, with `status`, if it was the last. */
+int thread_end(struct thread *t, int status);
+/** Begins the end of p: returns what the handler returns. */
+int proc_end_begin(struct proc *p, int status);
+struct proc *proc_of_frame(const struct frame_rec *f);
+/** An unmapped MEM frame of mine of `size` bytes, to become the kernel's: 0 or an ERR_. */
+int frame_take(int f_id, uint32_t size, struct frame_rec **out);
+
+/* ---- thread.c, sched.c ---- */
+
+/** Sets thread t up in memory that is clear. */
+void thread_init(struct thread *t, struct proc *p, struct frame_rec *f);
+/** It can run: into the ready queue, or held if its process is stopped. */
+void thread_ready(struct thread *t);
+/** Takes it out of whatever queue it waits in, and its timer. */
+void thread_unqueue(struct thread *t);
+void thread_reprioritize(struct thread *t, uint8_t priority);
+/** Its THREAD frame is cleared memory again; t is no more. */
+void thread_dissolve(struct thread *t);
+/** Ends what t does and waits for; it never runs again. */
+void thread_halt(struct thread *t);
+/** Wakes a waiting thread with a result. */
+void thread_wake(struct thread *t, int result);
+/** The current thread waits in `state`, in `queue` (may be NULL), until `timeout` ns (-1: for ever). */
+int thread_wait(enum thread_state state, struct link *queue, int64_t timeout);
+void sched_init(void);
+void sched_add(struct thread *t);
+void sched_remove(struct thread *t);
+/** Runs `to` at once instead of the current thread, if nothing of higher priority is ready. */
+int sched_switch(struct thread *to);
+/** The current thread cannot go on: another is to be chosen. */
+int sched_block(void);
+void sched_slice(void);
+int sched_top(void);
+/** Leaves the kernel: chooses who runs, finishes what was preempted.  From trap.S. */
+struct thread *sched_leave(void);
+
+/* ---- msg.c, fault.c ---- */
+
+void proc_notify(struct proc *p, uint32_t bits);
+/** Puts a thread that waits to be received, or a dead process's, into p's port. */
+void port_queue(struct proc *p, struct thread *t);
+/** Sends the fault in t's fault_ fields to the handler, pager or parent.  `user`: no upcall when false. */
+void fault_send(struct thread *t, bool upcall);
+/** Puts the message of t's fault into the receiving thread's registers. */
+void fault_fill(struct thread *to, const struct thread *t);
+void fault_user(uint32_t address, uint32_t kind);
+/** Answers a fault. */
+int fault_answer(struct thread *t, int tag);
+/** A pointer of the current call could not be accessed: what the handler returns. */
+int fault_in_call(void);
+/** Copies, or returns what the handler returns (in *out) and false. */
+bool copy_in(void *to, va_t from, uint32_t len, int *out);
+bool copy_out(va_t to, const void *from, uint32_t len, int *out);
+
+/* ---- irq.c, time.c ---- */
+
+void irq_init(void);
+void irq_dispatch(void);
+/** Its lines are the first process's again. */
+void irq_release(struct proc *p);
+/** From trap.S: an interrupt came in user mode. */
+void irq_enter(void);
+void timer_arm(struct timer *t, uint64_t at);
+void timer_cancel(struct timer *t);
+/** Runs what is due; sets the machine's timer to what comes next. */
+void time_expire(void);
+void time_program(void);
+uint64_t time_ticks(int64_t ns);
+int64_t time_ns(uint64_t ticks);
+/** When a timeout of that many ns from now is over, in ticks. */
+uint64_t time_deadline(int64_t timeout);
+
+/* ---- call.c ---- */
+
+extern const call_fn call_table[];
+extern const call_fn call_table_busy[];
+/** Forgets how far t's call had come. */
+static inline void call_forget(struct thread *t)
+{
+	t->batch_state = BATCH_FETCH;
+	t->batch_done = t->progress = 0;
+}
+/** Dispatches t's call again from its registers. */
+int call_again(struct thread *t);
+
+/* ---- main.c ---- */
+
+extern struct proc *first_proc;
+void kernel_main(void);
+
+/** Proves the rules over all objects; panics with what it found.  Test builds run it after every call. */
+void frame_check(void);
+
+#define KASSERT(cond, a, b) \
+	do { \
+		if (!(cond)) \
+			panic("assertion: " #cond, (uint32_t)(a), (uint32_t)(b)); \
+	} while (0)
+
+static inline struct thread *current(void)
+{
+	return cpu_here()->current;
+}
+
+static inline struct proc *me(void)
+{
+	return cpu_here()->current->proc;
+}
+
+#endif

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: ISC
+ * Processes: names, grants, making, starting, stopping.  Owns struct proc but for its end (proc_end.c).  Keeps rule 2:
+ * proc_named is the one place that decides whom a process can name. */
+#include "kern.h"
+
+_Static_assert(sizeof(struct proc) <= PROC_SIZE, "a process fits its frame");
+_Static_assert(offsetof(struct proc, info) == PROC_SIZE - PAGE_SIZE, "the information page is a page of its own");
+_Static_assert(sizeof(struct thread) <= THREAD_SIZE, "a thread fits its frame");
+
+#define ALLOW_ALL (ALLOW_GIVE | ALLOW_MAP | ALLOW_SEND)
+
+struct thread *thread_find(int id)
+{
+	struct frame_rec *f = record_frame(&records[(uint32_t)id & ID_INDEX_MASK]);
+
+	return f->tid == id && id > 0 ? f->thread : NULL;
+}
+
+struct proc *proc_find(int id)
+{
+	struct thread *t = thread_find(id);
+
+	return t ? t->proc : NULL;
+}
+
+struct proc *proc_of_frame(const struct frame_rec *f)
+{
+	return f->thread->proc;
+}
+
+bool proc_live(const struct proc *p)
+{
+	return p->info.state != PROC_ENDED;
+}
+
+/* ---- who may do what ---- */
+
+static struct link *grant_bucket(struct proc *grantor, const struct proc *grantee)
+{
+	return &grantor->grants[(uint32_t)grantee->info.pid % GRANT_BUCKETS];
+}
+
+static struct grant_rec *grant_find(struct proc *grantor, const struct proc *grantee)
+{
+	struct link *head = grant_bucket(grantor, grantee);
+
+	if (!grantor->grants_n)
+		return NULL;
+	for (struct link *l = head->next; l != head; l = l->next) {
+		struct grant_rec *g = container_of(l, struct grant_rec, by_grantor);
+
+		if (g->grantee == grantee)
+			return g;
+	}
+	return NULL;
+}
+
+unsigned allowed(const struct proc *to, const struct proc *from)
+{
+	unsigned pager = to->pager == from ? ALLOW_MAP : 0, rights;
+	const struct grant_rec *g;
+
+	if (to == from)
+		return ALLOW_ALL;
+	if (to->parent == from) {
+		if (!(to->to_parent & RIGHTS_SET))
+			return ALLOW_ALL;
+		rights = to->to_parent & ALLOW_ALL;
+	} else if (from->parent == to) {
+		if (!(from->from_parent & RIGHTS_SET))
+			return ALLOW_SEND | to->anyone | pager;
+		rights = from->from_parent & ALLOW_ALL;
+	} else {
+		g = grant_find((struct proc *)(uintptr_t)to, from);
+		rights = g ? g->rights : 0;
+	}
+	return (rights ? rights : to->anyone) | pager;
+}
+
+struct proc *proc_named(int pid)
+{
+	struct proc *p;
+
+	if (pid == 0)
+		return me();
+	p = proc_find(pid);
+	if (!p)
+		return NULL;
+	return p == me()->parent || p->parent == me() || allowed(p, me()) ? p : NULL;
+}
+
+struct proc *proc_mine(int pid)
+{
+	struct proc *p = pid ? proc_find(pid) : me();
+
+	return p && (p == me() || p->parent == me()) ? p : NULL;
+}
+
+void grant_free(struct grant_rec *g)
+{
+	list_del(&g->by_grantor);
+	list_del(&g->by_grantee);
+	record_free(g->grantor, g);
+}
+
+static struct grant_rec *grant_new(struct proc *grantor, struct proc *grantee, struct link *by_grantor,
+		struct link *by_grantee)
+{
+	struct grant_rec *g = record_take(grantor);
+
+	g->grantor = grantor;
+	g->grantee = grantee;
+	list_add(by_grantor, &g->by_grantor);
+	list_add(by_grantee, &g->by_grantee);
+	return g;
+}
+
+/* What somebody who is neither parent nor child may do. */
+static int allow_stranger(struct proc *p, unsigned rights)
+{
+	struct grant_rec *g = grant_find(me(), p);
+
+	if (g && !rights) {
+		me()->grants_n--;
+		grant_free(g);
+		return 0;
+	}
+	if (!rights)
+		return 0;
+	if (!g) {
+		if (me()->info.credits < 1)
+			return ERR_RECORDS;
+		g = grant_new(me(), p, grant_bucket(me(), p), &p->granted);
+		me()->grants_n++;
+	}
+	g->rights = rights;
+	return 0;
+}
+
+int call_frame_allow(int pid, int rights)
+{
+	struct proc *p = pid ? proc_find(pid) : NULL;
+
+	if (pid && !p)
+		return ERR_PROC;
+	if (rights & ~ALLOW_ALL)
+		return ERR_FLAGS;
+	if (!p)
+		me()->anyone = (uint8_t)rights;
+	else if (!proc_live(p))
+		return ERR_DEAD;
+	else if (p == me()->parent)
+		me()->to_parent = (uint8_t)((unsigned)rights | RIGHTS_SET);
+	else if (p->parent == me())
+		p->from_parent = (uint8_t)((unsigned)rights | RIGHTS_SET);
+	else if (p != me())
+		return allow_stranger(p, (unsigned)rights);
+	return 0;
+}
+
+int call_proc_watch(int pid, int bit)
+{
+	struct proc *p = proc_named(pid);
+	struct grant_rec *g = NULL;
+
+	if (!p || p == me())
+		return ERR_PROC;
+	if (bit < -1 || bit > 31)
+		return ERR_RANGE;
+	if (!proc_live(p))
+		return ERR_DEAD;
+	for (struct link *l = p->watchers.next; l != &p->watchers && !g; l = l->next)
+		if (container_of(l, struct grant_rec, by_grantee)->grantor == me())
+			g = container_of(l, struct grant_rec, by_grantee);
+	if (bit == -1) {
+		if (g)
+			grant_free(g);
+		return 0;
+	}
+	if (!g) {
+		if (me()->info.credits < 1)
+			return ERR_RECORDS;
+		g = grant_new(me(), p, &me()->watching, &p->watchers);
+	}
+	g->rights = (uint32_t)bit;
+	return 0;
+}
+
+/* ---- making ---- */
+
+static void proc_lists(struct proc *p)
+{
+	struct link *const heads[] = { &p->frames, &p->records, &p->threads, &p->children, &p->clients, &p->senders,
+		&p->receivers, &p->callers, &p->waiters, &p->granted, &p->watchers, &p->watching, &p->lines };
+
+	for (unsigned i = 0; i < sizeof heads / sizeof *heads; i++)
+		list_init(heads[i]);
+	for (unsigned i = 0; i < GRANT_BUCKETS; i++)
+		list_init(&p->grants[i]);
+	for (unsigned i = 0; i < ALARMS; i++)
+		p->alarms[i].bit = (uint8_t)i;
+}
+
+struct proc *proc_init(struct frame_rec *f, struct proc *parent)
+{
+	struct proc *p = phys_va(f->pa);
+
+	proc_lists(p);
+	f->kind = FRAME_PROC;
+	thread_init(&p->first, p, f);
+	p->info.pid = p->first.id;
+	p->info.state = PROC_STOPPED;
+	p->parent = parent;
+	if (parent) {
+		list_add(&parent->children, &p->sibling);
+		p->info.parent = parent->info.pid;
+	}
+	return p;
+}
+
+int frame_take(int f_id, uint32_t size, struct frame_rec **out)
+{
+	struct frame_rec *f = frame_mine(f_id);
+
+	if (!f)
+		return ERR_FRAME;
+	if (f->kind != FRAME_MEM)
+		return ERR_KIND;
+	if (f->len != size)
+		return ERR_RANGE;
+	if (f->maps_n)
+		return ERR_BUSY; /* rule 3: it is to be invisible */
+	if (f->flags & FR_UNCACHED) {
+		for (uint32_t i = 0; i < size; i += PAGE_SIZE)
+			cache_range(f->pa + i, PAGE_SIZE, CACHE_FLUSH);
+		f->flags &= (uint8_t)~FR_UNCACHED;
+	}
+	*out = f;
+	return 0;
+}
+
+int call_proc_new(int f_id)
+{
+	struct frame_rec *f;
+	struct proc *p;
+	int err = frame_take(f_id, PROC_SIZE, &f);
+
+	if (err)
+		return err;
+	mem_clear(phys_va(f->pa), PROC_SIZE);
+	p = proc_init(f, me());
+	p->info.priority = me()->info.priority;
+	p->first.priority = current()->priority;
+	return p->info.pid;
+}
+
+void proc_adopt(struct proc *p, struct proc *parent)
+{
+	bool died = (p->first.flags & TF_DIED) != 0;
+	struct grant_rec *g;
+
+	died_take(p);
+	list_del(&p->sibling);
+	list_add(&parent->children, &p->sibling);
+	frame_move(p->first.frame, parent);
+	p->parent = parent;
+	p->info.parent = parent->info.pid;
+	p->to_parent = p->from_parent = 0;
+	/* Kinship says now what a grant said before. */
+	while ((g = grant_find(p, parent)) != NULL) {
+		p->grants_n--;
+		grant_free(g);
+	}
+	while ((g = grant_find(parent, p)) != NULL) {
+		parent->grants_n--;
+		grant_free(g);
+	}
+	if (died) {
+		p->first.flags |= TF_DIED;
+		port_queue(parent, &p->first);
+	}
+}
+
+/* ---- running ---- */
+
+int call_proc_start(int pid, uintptr_t pc, uintptr_t sp, uintptr_t arg)
+{
+	struct proc *p = proc_mine(pid);
+
+	if (!p || p == me())
+		return ERR_PROC;
+	if (pc >= USER_END)
+		return ERR_RANGE;
+	if (!proc_live(p))
+		return ERR_DEAD;
+	if (p->started)
+		return ERR_BUSY;
+	if (!p->root)
+		return ERR_NOMAP;
+	p->started = true;
+	p->info.state = PROC_RUNNING;
+	thread_context_init(&p->first, pc, sp, arg);
+	thread_ready(&p->first);
+	return 0;
+}
+
+#define STEP_THREADS 32
+
+/* Goes through the threads of w->proc; w->value is their process's new state. */
+static bool threads_step(struct work *w)
+{
+	for (unsigned n = 0; n < STEP_THREADS && w->cursor != &w->proc->threads; n++) {
+		struct thread *t = container_of(w->cursor, struct thread, sibling);
+
+		w->cursor = w->cursor->next;
+		if (w->phase) {
+			if (t->priority > w->phase - 1)
+				thread_reprioritize(t, (uint8_t)(w->phase - 1));
+		} else if (w->proc->info.state == PROC_STOPPED && t->state == T_READY) {
+			sched_remove(t);
+			t->state = T_HELD;
+		} else if (w->proc->info.state == PROC_RUNNING && t->state == T_HELD) {
+			thread_ready(t);
+		}
+	}
+	return w->cursor == &w->proc->threads;
+}
+
+static int threads_change(struct proc *p, unsigned phase)
+{
+	work.proc = p;
+	work.cursor = p->threads.next;
+	work.phase = phase;
+	return work_begin(threads_step);
+}
+
+int call_proc_stop(int pid)
+{
+	struct proc *p = proc_mine(pid);
+
+	if (!p || p == me())
+		return ERR_PROC;
+	if (!proc_live(p))
+		return ERR_DEAD;
+	p->info.state = PROC_STOPPED;
+	return threads_change(p, 0);
+}
+
+int call_proc_resume(int pid)
+{
+	struct proc *p = proc_mine(pid);
+
+	if (!p || p == me())
+		return ERR_PROC;
+	if (!proc_live(p))
+		return ERR_DEAD;
+	if (!p->started || p->info.state != PROC_STOPPED)
+		return ERR_BUSY;
+	if (!p->root)
+		return ERR_NOMAP;
+	p->info.state = PROC_RUNNING;
+	return threads_change(p, 0);
+}
+
+int call_proc_priority(int pid, int max)
+{
+	struct proc *p = proc_mine(pid);
+
+	if (!p)
+		return ERR_PROC;
+	if (max > me()->info.priority && max <= PRIORITY_MAX)
+		return ERR_RIGHT;
+	if (max < 0 || max > PRIORITY_MAX)
+		return ERR_RANGE;
+	p->info.priority = max;
+	return threads_change(p, (unsigned)max + 1);
+}
+
+int call_proc_info(int pid, struct proc_info *out)
+{
+	struct proc *p = proc_named(pid);
+	int result = 0;
+
+	if (!p)
+		return ERR_PROC;
+	copy_out((va_t)(uintptr_t)out, &p->info, sizeof p->info, &result);
+	return result;
+}
+
+int call_proc_pager(int pid, int pager)
+{
+	struct proc *p = proc_mine(pid), *by = pager ? proc_named(pager) : NULL;
+
+	if (!p || (pager && !by))
+		return ERR_PROC;
+	if (by && !(allowed(by, p) & ALLOW_SEND))
+		return ERR_RIGHT;
+	if (!proc_live(p) || (by && !proc_live(by)))
+		return ERR_DEAD;
+	if (p->pager)
+		list_del(&p->client);
+	p->pager = by;
+	p->info.pager = by ? by->info.pid : 0;
+	if (by)
+		list_add(&by->clients, &p->client);
+	return 0;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: ISC
+ * The end of processes: what they wait for and what waits for them, their children, and the handing over of what
+ * they owned.  Both are long operations: first the dead are cut off from the living (`end`), later the parent takes
+ * over (`reap`).  Keeps rules 5, 7 and 11: nothing of the dead is lost, and nothing is left to be read. */
+#include "kern.h"
+
+#define STEP_ITEMS 12
+
+/* A thread that waited for p: a message's sender, or a fault for which there is now another handler. */
+static void end_waiting(struct thread *t)
+{
+	if (t->flags & TF_FAULT) {
+		thread_unqueue(t);
+		fault_send(t, false);
+	} else {
+		thread_wake(t, ERR_DEAD);
+	}
+}
+
+static void end_watcher(struct grant_rec *g)
+{
+	proc_notify(g->grantor, 1u << g->rights);
+	grant_free(g);
+}
+
+static void end_client(struct proc *client)
+{
+	list_del(&client->client);
+	client->pager = NULL;
+	client->info.pager = 0;
+}
+
+/* One thing that ties p to others; false: nothing is left. */
+static bool end_item(struct proc *p)
+{
+	struct link *const grants[] = { &p->granted, &p->watching };
+
+	if (!list_empty(&p->clients)) {
+		end_client(container_of(p->clients.next, struct proc, client));
+	} else if (!list_empty(&p->children)) {
+		struct proc *child = container_of(p->children.next, struct proc, sibling);
+
+		proc_adopt(child, p->parent);
+		for (struct link *l = child->first.frame->maps.next, *next; l != &child->first.frame->maps; l = next) {
+			struct map_rec *m = container_of(l, struct map_rec, by_frame);
+
+			next = l->next;
+			if (!map_allowed(m))
+				map_remove(m);
+		}
+	} else if (!list_empty(&p->senders)) {
+		end_waiting(container_of(p->senders.next, struct thread, queue));
+	} else if (!list_empty(&p->callers)) {
+		end_waiting(container_of(p->callers.next, struct thread, queue));
+	} else if (!list_empty(&p->watchers)) {
+		end_watcher(container_of(p->watchers.next, struct grant_rec, by_grantee));
+	} else if (!list_empty(grants[0])) {
+		struct grant_rec *g = container_of(p->granted.next, struct grant_rec, by_grantee);
+
+		g->grantor->grants_n--;
+		grant_free(g);
+	} else if (!list_empty(grants[1])) {
+		grant_free(container_of(p->watching.next, struct grant_rec, by_grantor));
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void end_buckets(struct proc *p)
+{
+	for (unsigned i = 0; i < GRANT_BUCKETS; i++)
+		while (!list_empty(&p->grants[i]))
+			grant_free(container_of(p->grants[i].next, struct grant_rec, by_grantor));
+	p->grants_n = 0;
+}
+
+/* The last of it: the parent is told. */
+static void end_tell(struct proc *p)
+{
+	struct proc *parent = p->parent;
+
+	for (unsigned i = 0; i < ALARMS; i++)
+		timer_cancel(&p->alarms[i]);
+	irq_release(p);
+	if (p->pager) {
+		list_del(&p->client);
+		p->pager = NULL;
+		p->info.pager = 0;
+	}
+	while (!list_empty(&p->waiters))
+		thread_wake(container_of(p->waiters.next, struct thread, queue), CALL_AGAIN);
+	p->first.flags |= TF_DIED;
+	port_queue(parent, &p->first);
+}
+
+enum { END_THREADS, END_TIES, END_GRANTS };
+
+static bool end_step(struct work *w)
+{
+	struct proc *p = w->proc;
+
+	for (unsigned n = 0; n < STEP_ITEMS; n++) {
+		if (w->phase == END_THREADS) {
+			if (w->cursor == &p->threads) {
+				w->phase = END_TIES;
+				continue;
+			}
+			struct thread *t = container_of(w->cursor, struct thread, sibling);
+
+			w->cursor = w->cursor->next;
+			thread_halt(t);
+		} else if (w->phase == END_TIES) {
+			if (!end_item(p))
+				w->phase = END_GRANTS;
+		} else {
+			break;
+		}
+	}
+	if (w->phase != END_GRANTS)
+		return false;
+	if (p->grants_n) {
+		end_buckets(p);
+		return false;
+	}
+	tlb_sync();
+	end_tell(p);
+	return true;
+}
+
+int proc_end_begin(struct proc *p, int status)
+{
+	int result;
+
+	if (!p->parent)
+		machine_end(status);
+	p->info.state = PROC_ENDED;
+	p->info.status = status;
+	work.proc = p;
+	work.cursor = p->threads.next;
+	result = work_begin(end_step);
+	return result;
+}
+
+int call_proc_end(int pid, int status)
+{
+	struct proc *p = proc_mine(pid);
+
+	if (!p)
+		return ERR_PROC;
+	if (!proc_live(p))
+		return ERR_DEAD;
+	return proc_end_begin(p, status);
+}
+
+int call_proc_exit(int status)
+{
+	return proc_end_begin(me(), status);
+}
+
+/* ---- wait and reap ---- */
+
+void died_take(struct proc *p)
+{
+	if (!(p->first.flags & TF_DIED))
+		return;
+	list_del(&p->first.queue);
+	p->first.flags &= (uint8_t)~TF_DIED;
+	p->parent->info.messages--;
+}
+
+int call_proc_wait(int pid, uint32_t pad, uint32_t low, uint32_t high, int *status)
+{
+	struct proc *p = proc_mine(pid);
+	int64_t timeout = (int64_t)((uint64_t)high << 32 | low);
+	int result = 0;
+
+	(void)pad;
+	if (!p || p == me())
+		return ERR_PROC;
+	if (!proc_live(p)) {
+		if (status && !copy_out((va_t)(uintptr_t)status, &p->info.status, sizeof *status, &result))
+			return result;
+		died_take(p);
+		return 0;
+	}
+	/* The pointer first: a wait that could not be answered is refused before it begins. */
+	if (status && (!copy_in(&result, (va_t)(uintptr_t)status, sizeof *status, &result) ||
+				!copy_out((va_t)(uintptr_t)status, &result, sizeof *status, &result)))
+		return result;
+	if (timeout == 0)
+		return ERR_TIMEOUT;
+	current()->peer = p;
+	return thread_wait(T_WAIT, &p->waiters, timeout);
+}
+
+enum { REAP_MOVE, REAP_SETTLE, REAP_RECORDS, REAP_THREADS, REAP_DONE };
+
+/* Rule 5 for one frame that came from the dead. */
+static void reap_settle(struct frame_rec *f)
+{
+	struct link *l, *next;
+
+	for (l = f->maps.next; l != &f->maps; l = next) {
+		struct map_rec *m = container_of(l, struct map_rec, by_frame);
+
+		next = l->next;
+		if (!map_allowed(m))
+			map_remove(m);
+	}
+	if (f->kind != FRAME_L1 && f->kind != FRAME_L2)
+		return;
+	for (l = f->inside.next; l != &f->inside; l = next) {
+		struct map_rec *m = container_of(l, struct map_rec, by_table);
+
+		next = l->next;
+		if (!map_allowed(m))
+			map_remove(m);
+	}
+}
+
+/* A mapping that a record moves with keeps its credit; only the free ones change hands here. */
+static bool reap_records(struct proc *p, struct proc *to)
+{
+	for (unsigned n = 0; n < 64 && !list_empty(&p->records); n++)
+		record_hand(container_of(p->records.next, struct record, free), to);
+	return list_empty(&p->records);
+}
+
+static void reap_finish(struct work *w)
+{
+	struct proc *p = w->proc;
+	struct frame_rec *f = p->first.frame;
+
+	died_take(p);
+	while (!list_empty(&f->maps))
+		map_remove(container_of(f->maps.next, struct map_rec, by_frame));
+	tlb_sync();
+	if (p->root)
+		p->root->root_of = NULL;
+	list_del(&p->sibling);
+	vfp_drop(cpu_here(), &p->first);
+	f->kind = FRAME_MEM;
+	f->tid = 0;
+	mem_clear(phys_va(f->pa), PROC_SIZE);
+}
+
+static bool reap_step(struct work *w)
+{
+	struct proc *p = w->proc, *to = w->proc2;
+
+	switch (w->phase) {
+	case REAP_MOVE:
+		for (unsigned n = 0; n < STEP_ITEMS * 4 && !list_empty(&p->frames); n++) {
+			struct frame_rec *f = container_of(p->frames.next, struct frame_rec, owned);
+
+			if (!w->cursor)
+				w->cursor = &f->owned;
+			frame_move(f, to);
+		}
+		w->phase += list_empty(&p->frames);
+		break;
+	case REAP_SETTLE:
+		for (unsigned n = 0; n < STEP_ITEMS && w->cursor && w->cursor != &to->frames; n++) {
+			struct frame_rec *f = container_of(w->cursor, struct frame_rec, owned);
+
+			w->cursor = w->cursor->next;
+			reap_settle(f);
+		}
+		tlb_sync();
+		w->phase += !w->cursor || w->cursor == &to->frames;
+		break;
+	case REAP_RECORDS:
+		w->phase += reap_records(p, to);
+		break;
+	case REAP_THREADS:
+		if (p->threads.next == p->threads.prev) {
+			reap_finish(w);
+			return true;
+		}
+		thread_dissolve(container_of(p->threads.prev, struct thread, sibling));
+		break;
+	}
+	return false;
+}
+
+int call_proc_reap(int pid)
+{
+	struct proc *p = proc_mine(pid);
+
+	if (!p || p == me())
+		return ERR_PROC;
+	if (proc_live(p))
+		return ERR_BUSY;
+	work.proc = p;
+	work.proc2 = me();
+	return work_begin(reap_step);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC
+ * Kinds of frames: memory into tables and back, into room for records and back, and cache maintenance by frame.
+ * Keeps rule 3: a frame becomes a table only when no mapping of it could ever write, and is cleared first. */
+#include "kern.h"
+
+bool table_mappable(const struct frame_rec *t)
+{
+	return t->owner && (allowed(t->owner, me()) & ALLOW_MAP);
+}
+
+static int table_make(struct frame_rec *f, int kind)
+{
+	uint32_t size = kind == FRAME_L1 ? L1_SIZE : L2_SIZE;
+
+	if (f->kind != FRAME_MEM)
+		return ERR_KIND;
+	if (f->pa % size)
+		return ERR_ALIGN;
+	if (f->len != size)
+		return ERR_RANGE;
+	if (f->write_maps_n || (f->maps_n && (f->flags & FR_UNCACHED)))
+		return ERR_BUSY;
+	if (f->flags & FR_UNCACHED) { /* its last mappings were uncached: no line may be stale. At most four pages. */
+		for (uint32_t i = 0; i < size; i += PAGE_SIZE)
+			cache_range(f->pa + i, PAGE_SIZE, CACHE_FLUSH);
+		f->flags &= (uint8_t)~FR_UNCACHED;
+	}
+	mem_clear(phys_va(f->pa), size);
+	f->kind = (uint8_t)kind;
+	f->asid = 0;
+	list_init(&f->inside);
+	f->root_of = NULL;
+	return 0;
+}
+
+static int table_unmake(struct frame_rec *f)
+{
+	if (!list_empty(&f->inside) || f->root_of || (f->kind == FRAME_L2 && f->stands))
+		return ERR_BUSY;
+	if (f->kind == FRAME_L1)
+		asid_drop(f);
+	f->kind = FRAME_MEM; /* empty: both halves are clear */
+	return 0;
+}
+
+/* ---- records ---- */
+
+static bool donate_step(struct work *w)
+{
+	for (unsigned n = 0; n < 2 && w->count < w->frame->len; n++, w->count += PAGE_SIZE)
+		record_page_add(w->frame, w->proc, w->frame->pa + w->count);
+	return w->count >= w->frame->len;
+}
+
+int call_frame_donate(int f_id)
+{
+	struct frame_rec *f = frame_mine(f_id);
+
+	if (!f)
+		return ERR_FRAME;
+	if (f->kind != FRAME_MEM)
+		return ERR_KIND;
+	if (!record_room(f->len / PAGE_SIZE))
+		return ERR_RANGE;
+	if (f->maps_n)
+		return ERR_BUSY; /* rule 3 */
+	f->kind = FRAME_RECORDS;
+	work.frame = f;
+	work.proc = f->owner;
+	work.result = (int)(f->len / PAGE_SIZE * CREDIT_PER_PAGE);
+	return work_begin(donate_step);
+}
+
+/* Phase 0: all free?  Phase 1: takes the pages out.  Nobody can take a record in between: the books wait. */
+static bool undonate_step(struct work *w)
+{
+	struct frame_rec *f = w->frame;
+
+	for (unsigned n = 0; n < 2 && w->count < f->len; n++, w->count += PAGE_SIZE) {
+		if (w->phase == 1) {
+			record_page_remove(w->proc, f->pa + w->count);
+		} else if (!record_page_idle(f->pa + w->count)) {
+			w->result = ERR_BUSY;
+			return true;
+		}
+	}
+	if (w->count < f->len)
+		return false;
+	w->count = 0;
+	if (w->phase++ == 0)
+		return false;
+	f->kind = FRAME_MEM;
+	return true;
+}
+
+static int records_take_back(struct frame_rec *f)
+{
+	if ((uint32_t)f->owner->info.credits < f->len / PAGE_SIZE * CREDIT_PER_PAGE)
+		return ERR_RECORDS;
+	work.frame = f;
+	work.proc = f->owner;
+	return work_begin(undonate_step);
+}
+
+int call_frame_table(int f_id, int kind)
+{
+	struct frame_rec *f = frame_mine(f_id);
+
+	if (!f)
+		return ERR_FRAME;
+	if (kind == FRAME_L1 || kind == FRAME_L2)
+		return table_make(f, kind);
+	if (kind != FRAME_MEM)
+		return ERR_KIND;
+	if (f->kind == FRAME_RECORDS)
+		return records_take_back(f);
+	if (f->kind != FRAME_L1 && f->kind != FRAME_L2)
+		return ERR_KIND;
+	return table_unmake(f);
+}
+
+/* ---- caches ---- */
+
+int call_frame_cache(int f_id, size_t offset, size_t len, int op)
+{
+	struct frame_rec *f = frame_mine(f_id);
+	struct thread *t = current();
+
+	if (!f)
+		return ERR_FRAME;
+	if (f->kind != FRAME_MEM)
+		return ERR_KIND;
+	if ((offset | len) % PAGE_SIZE)
+		return ERR_ALIGN;
+	if (offset >= f->len || len > f->len - offset)
+		return ERR_RANGE;
+	if (op != CACHE_CLEAN && op != CACHE_FLUSH && op != CACHE_UNIFY)
+		return ERR_FLAGS;
+	if (len == 0)
+		len = f->len - offset;
+	for (; t->progress < len; t->progress += PAGE_SIZE) {
+		if (t->progress && call_preempt())
+			return CALL_AGAIN;
+		cache_range(f->pa + offset + t->progress, PAGE_SIZE, op);
+	}
+	t->progress = 0;
+	return 0;
+}

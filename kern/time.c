@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: ISC
+ * Time: alarms and timeouts.  Owns the tree of timers, a treap ordered by time whose heap order is a hash of each
+ * node's address, so that its depth does not depend on who arms what when.  Sets the machine's timer only when
+ * something is due: a deadline or the end of a time slice that somebody waits for. */
+#include "kern.h"
+
+#define EXPIRE_AT_ONCE 8 /* timers that run between two looks for interrupts */
+#define NS_PER_S 1000000000u
+
+static struct timer *root;
+static struct timer *first; /* the earliest */
+
+/* ---- units ---- */
+
+/* x * num / den without losing bits, for 32-bit num and den. */
+static uint64_t scale(uint64_t x, uint32_t num, uint32_t den)
+{
+	return x / den * num + x % den * num / den;
+}
+
+uint64_t time_ticks(int64_t ns)
+{
+	return scale((uint64_t)ns, timer_hz(), NS_PER_S);
+}
+
+int64_t time_ns(uint64_t ticks)
+{
+	return (int64_t)scale(ticks, NS_PER_S, timer_hz());
+}
+
+uint64_t time_deadline(int64_t timeout)
+{
+	int64_t now = time_ns(timer_now());
+
+	return timeout > INT64_MAX - now ? UINT64_MAX : time_ticks(now + timeout) + 1;
+}
+
+/* ---- the tree ---- */
+
+static uint32_t weight(const struct timer *t)
+{
+	return (uint32_t)(uintptr_t)t * 0x9e3779b1u;
+}
+
+static struct timer **slot_of(struct timer *t)
+{
+	if (!t->up)
+		return &root;
+	return t->up->left == t ? &t->up->left : &t->up->right;
+}
+
+/* Child c of its parent p takes p's place. */
+static void rotate_up(struct timer *c)
+{
+	struct timer *p = c->up, *inner;
+
+	*slot_of(p) = c;
+	c->up = p->up;
+	if (p->left == c) {
+		inner = p->left = c->right;
+		c->right = p;
+	} else {
+		inner = p->right = c->left;
+		c->left = p;
+	}
+	p->up = c;
+	if (inner)
+		inner->up = p;
+}
+
+static struct timer *leftmost(struct timer *t)
+{
+	while (t && t->left)
+		t = t->left;
+	return t;
+}
+
+static struct timer *successor(struct timer *t)
+{
+	if (t->right)
+		return leftmost(t->right);
+	while (t->up && t->up->right == t)
+		t = t->up;
+	return t->up;
+}
+
+void timer_cancel(struct timer *t)
+{
+	struct timer *child;
+
+	if (!t->armed)
+		return;
+	if (t == first)
+		first = successor(t);
+	while (t->left && t->right)
+		rotate_up(weight(t->left) < weight(t->right) ? t->left : t->right);
+	child = t->left ? t->left : t->right;
+	*slot_of(t) = child;
+	if (child)
+		child->up = t->up;
+	t->armed = false;
+}
+
+void timer_arm(struct timer *t, uint64_t at)
+{
+	struct timer **slot = &root, *up = NULL;
+
+	timer_cancel(t);
+	t->at = at;
+	t->armed = true;
+	while (*slot) {
+		up = *slot;
+		slot = at < up->at ? &up->left : &up->right;
+	}
+	*slot = t;
+	t->up = up;
+	t->left = t->right = NULL;
+	while (t->up && weight(t) < weight(t->up))
+		rotate_up(t);
+	if (!first || at < first->at) {
+		first = t;
+		time_program();
+	}
+}
+
+/* ---- the machine's timer ---- */
+
+void time_program(void)
+{
+	struct cpu *cpu = cpu_here();
+	uint64_t at = first ? first->at : UINT64_MAX;
+
+	if (cpu->slice_end && cpu->slice_end < at)
+		at = cpu->slice_end;
+	if (at == cpu->timer_at)
+		return;
+	cpu->timer_at = at;
+	if (at == UINT64_MAX)
+		timer_stop();
+	else
+		timer_set(at);
+}
+
+static void timer_run(struct timer *t)
+{
+	struct thread *thread;
+	struct proc *p;
+
+	if (t->bit == TIMER_THREAD) {
+		thread = container_of(t, struct thread, timer);
+		thread->flags &= (uint8_t)~TF_ONEWAY;
+		thread_wake(thread, ERR_TIMEOUT);
+		return;
+	}
+	p = container_of(t - t->bit, struct proc, alarms[0]);
+	proc_notify(p, 1u << t->bit);
+}
+
+void time_expire(void)
+{
+	struct cpu *cpu = cpu_here();
+	uint64_t now = timer_now();
+
+	cpu->timer_at = UINT64_MAX;
+	timer_stop();
+	for (unsigned n = 0; n < EXPIRE_AT_ONCE && first && first->at <= now; n++) {
+		struct timer *t = first;
+
+		timer_cancel(t);
+		timer_run(t);
+	}
+	if (cpu->slice_end && cpu->slice_end <= now)
+		cpu->resched = 1;
+	time_program();
+}
+
+/* ---- calls ---- */
+
+int call_time_now(void)
+{
+	int64_t ns = time_ns(timer_now());
+
+	current()->r[0] = (uint32_t)ns;
+	current()->r[1] = (uint32_t)((uint64_t)ns >> 32);
+	return (int)(uint32_t)ns;
+}
+
+int call_time_alarm(uint32_t low, uint32_t high, int bit)
+{
+	int64_t at = (int64_t)((uint64_t)high << 32 | low);
+
+	if (bit < 0 || bit >= ALARMS)
+		return ERR_RANGE;
+	if (at < 0)
+		timer_cancel(&me()->alarms[bit]);
+	else
+		timer_arm(&me()->alarms[bit], time_ticks(at) + 1);
+	return 0;
+}
