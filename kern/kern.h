@@ -83,6 +83,8 @@ void record_page_add(struct frame_rec *f, struct proc *p, pa_t pa);
 bool record_page_idle(pa_t pa);
 /** Takes the page out; p's credits shrink; who held a free record of it gets another of p's. */
 void record_page_remove(struct proc *p, pa_t pa);
+/** Calls `page` with the header of every page of records. */
+void record_pages(void (*page)(struct record *head));
 /** Hands a free record to another process. */
 void record_hand(struct record *r, struct proc *to);
 /** Hands CREDIT_PER_PAGE free records to `to`, the page's own where they are from's. */

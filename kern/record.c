@@ -19,6 +19,7 @@ struct record *records;
 
 static struct window_page *window;
 static uint32_t window_first, window_last, window_free;
+static uint32_t window_top; /* no page at or above it ever held records */
 
 static struct record *record_at(uint32_t page, uint32_t i)
 {
@@ -70,6 +71,8 @@ void record_page_add(struct frame_rec *f, struct proc *p, pa_t pa)
 	/* First in, first out, so that a page's slots come back as late as possible. */
 	window_first = window[page].next;
 	window_free--;
+	if (page >= window_top)
+		window_top = page + 1;
 	mem_clear(phys_va(pa), PAGE_SIZE);
 	record_window_set(page, pa);
 	head = (struct record_page *)(void *)record_at(page, 0);
@@ -163,4 +166,11 @@ void record_page_give(struct proc *from, struct proc *to, pa_t pa)
 			r = container_of(from->records.next, struct record, free);
 		record_hand(r, to);
 	}
+}
+
+void record_pages(void (*page)(struct record *head))
+{
+	for (uint32_t i = 0; i < window_top; i++)
+		if (record_at(i, 0)->id == -1)
+			page(record_at(i, 0));
 }
