@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: ISC
+ * false: fails. */
+int main(void)
+{
+	return 1;
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: ISC
+ * true: succeeds. */
+int main(void)
+{
+	return 0;
+}
