@@ -1,42 +1,44 @@
 /* SPDX-License-Identifier: ISC
- * Grants to anyone and to a pid, seen by msg_notify. */
+ * Grants to anyone and to a pid, seen by frame_give. */
 #include "test.h"
 
 struct report {
-	int parent;
-	int sent;
+	int parent, f_id;
+	int given, sent;
 };
 
-static void sender(void *shared)
+static void gives(void *shared)
 {
 	struct report *r = shared;
 
 	r->sent = msg_notify(r->parent, 1);
+	r->given = frame_give(r->f_id, r->parent);
 	proc_exit(0);
 }
 
-TEST("a grant to a pid goes before one to anyone; a child may send until that is withdrawn")
+static void expect(int pid_rights, int given)
 {
-	struct child a, b;
+	struct child c;
 	struct report *r;
-	struct msg m;
+	int f = mem_new(PAGE_SIZE);
 
-	child_make(&a);
-	r = a.shared;
-	r->parent = thread_self();
-	child_run(&a, sender);
-	CHECK_OK(proc_wait(a.pid, PATIENT, NULL));
+	child_make(&c);
+	r = c.shared;
+	*r = (struct report){.parent = thread_self(), .f_id = f};
+	CHECK_OK(frame_give(f, c.pid));
+	if (pid_rights)
+		CHECK_OK(frame_allow(c.pid, pid_rights));
+	child_run(&c, gives);
+	CHECK_OK(proc_wait(c.pid, PATIENT, NULL));
 	CHECK_EQ(r->sent, 0);
-	CHECK_OK(msg_recv(&m, 0));
-	CHECK_EQ(m.tag, MSG_NOTIFY);
+	CHECK_EQ(r->given, given);
+}
 
-	child_make(&b);
-	r = b.shared;
-	r->parent = thread_self();
-	CHECK_OK(frame_allow(0, ALLOW_SEND));
-	CHECK_OK(frame_allow(b.pid, 0));
-	child_run(&b, sender);
-	CHECK_OK(proc_wait(b.pid, PATIENT, NULL));
-	CHECK_ERR(r->sent, ERR_RIGHT);
-	CHECK_ERR(msg_recv(&m, 0), ERR_TIMEOUT);
+TEST("a grant to a pid goes before one to anyone, whether it allows more or less")
+{
+	expect(0, ERR_RIGHT);
+	expect(ALLOW_SEND | ALLOW_GIVE, 0);
+	CHECK_OK(frame_allow(0, ALLOW_SEND | ALLOW_GIVE));
+	expect(ALLOW_SEND, ERR_RIGHT);
+	expect(ALLOW_SEND | ALLOW_GIVE, 0);
 }

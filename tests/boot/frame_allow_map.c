@@ -3,8 +3,8 @@
 #include "test.h"
 
 struct report {
-	int parent, l2;    /* the parent and its table */
-	int f_id;          /* the child's frame */
+	int parent, l2; /* the parent and its table */
+	int f_id;       /* the child's frame */
 	int without, with, in_use, replace, unmap_other, unmap_own, protect_own;
 };
 

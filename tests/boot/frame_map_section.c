@@ -5,7 +5,7 @@
 TEST("a section mapping shows its memory at once and goes at once")
 {
 	int f = mem_new(SECTION_SIZE), root = CHECK_OK(vspace_root(0));
-	volatile uint32_t *va = vm_reserve(SECTION_SIZE, SECTION_SIZE);
+	volatile uint32_t *va = vm_reserve(L2_SPAN, L2_SPAN);
 	struct mapping m;
 
 	CHECK(va);

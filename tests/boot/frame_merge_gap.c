@@ -4,7 +4,8 @@
 
 TEST("two adjacent tables cannot be merged, nor a table with the memory beside it")
 {
-	int a = mem_new(3 * PAGE_SIZE), b = CHECK_OK(frame_split(a, PAGE_SIZE)), c = CHECK_OK(frame_split(b, PAGE_SIZE));
+	int a = mem_new(3 * PAGE_SIZE), b = CHECK_OK(frame_split(a, PAGE_SIZE)),
+	    c = CHECK_OK(frame_split(b, PAGE_SIZE));
 
 	CHECK_OK(frame_table(a, FRAME_L2));
 	CHECK_OK(frame_table(b, FRAME_L2));

@@ -4,7 +4,8 @@
 
 TEST("frame_merge refuses foreign, unlike, distant, reversed and mapped frames, and changes nothing")
 {
-	int a = mem_new(4 * PAGE_SIZE), b = CHECK_OK(frame_split(a, PAGE_SIZE)), c = CHECK_OK(frame_split(b, PAGE_SIZE));
+	int a = mem_new(4 * PAGE_SIZE), b = CHECK_OK(frame_split(a, PAGE_SIZE)),
+	    c = CHECK_OK(frame_split(b, PAGE_SIZE));
 	int d = CHECK_OK(frame_split(c, PAGE_SIZE)), l2 = l2_new(), owned = frames_owned();
 
 	CHECK_ERR(frame_merge(NO_ID, b), ERR_FRAME);

@@ -13,7 +13,8 @@ static void sends(void *shared)
 	proc_exit(0);
 }
 
-TEST("a frame goes only to who allows giving, and only memory, devices, records and empty tables go; else nothing moves")
+TEST("a frame goes only to who allows giving, and only memory, devices, records and empty tables go; else nothing "
+     "moves")
 {
 	struct child c, d;
 	struct msg m = {.tag = 1};

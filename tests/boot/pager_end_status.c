@@ -8,7 +8,8 @@ static void touches(void *shared)
 	proc_exit(*(volatile int *)CHILD_FREE_VA);
 }
 
-TEST("a fault answered with another tag than 0 ends the thread; the last thread's end is the process's, status that tag")
+TEST("a fault answered with another tag than 0 ends the thread; the last thread's end is the process's, status that "
+     "tag")
 {
 	struct child c;
 	struct msg m;

@@ -33,7 +33,7 @@ const struct test_role test_roles[] = {
 
 TEST("a program gets its arguments and environment, and its status comes back; what is no program is refused")
 {
-	char *argv[] = {(char *)(uintptr_t)"none", NULL};
+	char *argv[] = {(char *)(uintptr_t) "none", NULL};
 
 	CHECK_EQ(role_wait(role_spawn("status")), 42);
 	CHECK_OK(setenv("COLOUR", "blue", 1));

@@ -284,6 +284,38 @@ void child_message(struct child *c, struct msg *m, int tag)
 	CHECK_EQ(m->from, c->pid);
 }
 
+/* ---- devices ---- */
+
+/* The memory server, which also hands out devices, is the pager of ordinary programs. */
+static int server_pid(void)
+{
+	struct proc_info me;
+
+	CHECK_OK(proc_info(0, &me));
+	return me.pager;
+}
+
+int device_new(const char *name, int *irq)
+{
+	struct msg m = {.tag = INIT_DEVICE};
+
+	strncpy((char *)m.word, name, sizeof m.word - 1);
+	CHECK_OK(msg_call(server_pid(), &m, PATIENT));
+	if (m.tag < 0)
+		SKIP("this board has no such device");
+	*irq = (int)m.word[0];
+	return m.frame;
+}
+
+void device_return(int f_id)
+{
+	struct msg m = {.tag = INIT_MEM_PUT, .frame = f_id};
+
+	CHECK_OK(frame_unmap(0, f_id, 0, 0));
+	CHECK_OK(msg_call(server_pid(), &m, PATIENT));
+	CHECK_OK(m.tag);
+}
+
 /* ---- other roles of the same program ---- */
 int role_spawn(const char *role)
 {

@@ -103,6 +103,11 @@ int child_credits(struct child *c);
 /** Receives the next message, which must have this tag and come from the child. */
 void child_message(struct child *c, struct msg *m, int tag);
 
+/** A device that nobody uses, by its name on this board: its DEV frame, its line stored.  Skips if there is none. */
+int device_new(const char *name, int *irq);
+/** Gives it back. */
+void device_return(int f_id);
+
 /** Starts another role of this very program as an ordinary process: its ROLE function runs instead of the test. */
 int role_spawn(const char *role);
 /** Waits for it; its status. */

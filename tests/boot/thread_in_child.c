@@ -26,7 +26,8 @@ TEST("a parent makes a second thread in its child, and either id names the proce
 	int tid;
 
 	child_start(&c, first);
-	tid = CHECK_OK(thread_new(c.pid, mem_new(THREAD_SIZE), (uintptr_t)second, CHILD_STACK_VA + 512, CHILD_SHARED_VA));
+	tid = CHECK_OK(
+		thread_new(c.pid, mem_new(THREAD_SIZE), (uintptr_t)second, CHILD_STACK_VA + 512, CHILD_SHARED_VA));
 	CHECK(tid != c.pid);
 	if (proc_info(tid, &info) == 0)
 		CHECK_EQ(info.pid, c.pid);

@@ -76,6 +76,11 @@ int os_pipe(int fds[2])
 	return pipe2(fds, O_CLOEXEC);
 }
 
+const char *os_error(void)
+{
+	return strerror(errno);
+}
+
 void os_event(struct os_event *ev, int wait, int ms)
 {
 	int status;
