@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: ISC
+ * The user's side of every call, made from sys/call.def: puts the arguments where the kernel looks for them
+ * (sys/call.h says where), and a message from its struct into registers and back.  Never looks at what it passes. */
+	.syntax unified
+#ifdef __thumb__
+	.thumb
+#endif
+
+	.macro ENTER name
+	.section .text.\name, "ax", %progbits
+	.balign 4
+	.global \name
+	.type \name, %function
+\name:
+	.endm
+
+	.macro LEAVE name
+	.size \name, . - \name
+	.endm
+
+	.macro STUB_0 name, number
+	ENTER \name
+	mov r12, #\number
+	svc #0
+	bx lr
+	LEAVE \name
+	.endm
+
+	/* One to four argument words are where they must be already. */
+	.macro STUB_1 name, number
+	STUB_0 \name, \number
+	.endm
+	.macro STUB_2 name, number
+	STUB_0 \name, \number
+	.endm
+	.macro STUB_3 name, number
+	STUB_0 \name, \number
+	.endm
+	.macro STUB_4 name, number
+	STUB_0 \name, \number
+	.endm
+
+	.macro STUB_5 name, number
+	ENTER \name
+	push {r4}
+	ldr r4, [sp, #4]
+	mov r12, #\number
+	svc #0
+	pop {r4}
+	bx lr
+	LEAVE \name
+	.endm
+
+	.macro STUB_6 name, number
+	ENTER \name
+	push {r4, r5}
+	ldrd r4, r5, [sp, #8]
+	mov r12, #\number
+	svc #0
+	pop {r4, r5}
+	bx lr
+	LEAVE \name
+	.endm
+
+	/* A message came in registers: sender r9, tag, frame and words r1-r8; its struct's address is on the stack. */
+	.macro STORE
+	cmp r0, #0
+	blt 1f
+	ldr r12, [sp]
+	str r9, [r12], #4
+	stm r12, {r1-r8}
+1:	pop {r1, r4-r11, pc}
+	.endm
+
+	/* (to r0, m r1, timeout r2:r3): a message out and one in. */
+	.macro STUB_msg name, number
+	ENTER \name
+	push {r1, r4-r11, lr}
+	mov r10, r2
+	mov r11, r3
+	add r1, r1, #4
+	ldm r1, {r1-r8}
+	mov r12, #\number
+	svc #0
+	STORE
+	LEAVE \name
+	.endm
+
+	.macro STUB_send name, number
+	ENTER \name
+	push {r4-r11, lr}
+	mov r10, r2
+	mov r11, r3
+	add r1, r1, #4
+	ldm r1, {r1-r8}
+	mov r12, #\number
+	svc #0
+	pop {r4-r11, pc}
+	LEAVE \name
+	.endm
+
+	/* (m r0, timeout r2:r3) */
+	.macro STUB_recv name, number
+	ENTER \name
+	push {r0, r4-r11, lr}
+	mov r10, r2
+	mov r11, r3
+	mov r12, #\number
+	svc #0
+	STORE
+	LEAVE \name
+	.endm
+
+	/* (to r0, m r1) */
+	.macro STUB_reply name, number
+	ENTER \name
+	push {r4-r8, lr}
+	add r1, r1, #4
+	ldm r1, {r1-r8}
+	mov r12, #\number
+	svc #0
+	pop {r4-r8, pc}
+	LEAVE \name
+	.endm
+
+#define null call_null /* the one call whose function is named otherwise */
+#define X(name, number, stub, book, text) STUB_##stub name, number;
+#include "call.def"
+#undef X
+
+	.macro READ_CP15 name, crn, crm, op2
+	ENTER \name
+	mrc p15, 0, r0, \crn, \crm, \op2
+	bx lr
+	LEAVE \name
+	.endm
+
+	READ_CP15 thread_self, c13, c0, 3
+	READ_CP15 cycles_now, c9, c13, 0

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: ISC
+ * The page pool: MEM frames of my own that nobody uses, unmapped, in a tree by physical address.  A frame is cut off
+ * the top of an extent and merged with its neighbours when it comes back, so what is free stays in few large frames.
+ * Memory that is known to be zero is kept apart from what must be cleared.  It never touches a frame in use. */
+#include <string.h>
+#include "self.h"
+#include "memory.h"
+#include "extent.h"
+#include "page.h"
+#include "hold.h"
+#include "msg.h"
+#include "proto.h"
+
+#define POOL_CHUNK (64 * 1024)   /* least that is asked for */
+#define POOL_MOST  (1024 * 1024) /* more than that goes back, */
+#define POOL_KEEP  (512 * 1024)  /* down to this */
+
+static struct extent *pool;
+static size_t pool_len;   /* bytes in the pool */
+static size_t served_len; /* bytes got from the server so far, less what went back */
+
+static void pool_insert(int f_id, uintptr_t pa, size_t len, int clean)
+{
+	struct extent *e = extent_node();
+
+	e->start = pa;
+	e->len = len;
+	e->id = f_id;
+	e->clean = clean;
+	extent_insert(&pool, e);
+}
+
+/* Joins two adjacent extents.  The lower frame's id stays. */
+static int extents_merge(struct extent *low, struct extent *high)
+{
+	int r;
+
+	if (low->start + low->len != high->start)
+		return ERR_RANGE;
+	r = frame_merge(low->id, high->id);
+	if (r < 0)
+		return r;
+	low->clean = low->clean && high->clean;
+	extent_remove(&pool, high->start);
+	extent_resize(pool, low, low->start, low->len + high->len);
+	extent_node_free(high);
+	return 0;
+}
+
+static void pool_add(int f_id, uintptr_t pa, size_t len, int clean)
+{
+	struct extent *e, *near;
+
+	pool_len += len;
+	pool_insert(f_id, pa, len, clean);
+	e = extent_before(pool, pa);
+	near = extent_after(pool, pa + len);
+	if (near && near->clean == clean)
+		extents_merge(e, near);
+	near = extent_before(pool, pa - 1);
+	if (near && near->clean == clean)
+		extents_merge(near, e);
+}
+
+/* Joins clean with dirty neighbours, for want of anything else.  Returns how many joins there were. */
+static int pool_join(void)
+{
+	struct extent *e = extent_after(pool, 0);
+	int joins = 0;
+
+	while (e) {
+		struct extent *next = extent_after(pool, e->start + 1);
+
+		if (!next)
+			break;
+		if (extents_merge(e, next) < 0)
+			e = next;
+		else
+			joins++;
+	}
+	return joins;
+}
+
+static int pool_get(size_t len, size_t align, uint32_t below)
+{
+	struct msg m = { .tag = INIT_MEM_GET, .word = { (uint32_t)len, (uint32_t)align, below } };
+	int r = msg_call(self.init, &m, -1);
+
+	if (r < 0)
+		return r;
+	return m.tag < 0 ? m.tag : m.frame;
+}
+
+/* Asks for a quarter of what there is already, so that asking stays rare, or for just enough. */
+__attribute__((weak)) int page_more(size_t len, size_t align, uint32_t below)
+{
+	size_t chunk = served_len / 4 < POOL_CHUNK ? POOL_CHUNK : served_len / 4;
+	int f_id;
+
+	if (!self.init)
+		return ERR_RANGE;
+	chunk = (chunk > POOL_KEEP ? POOL_KEEP : chunk) & ~(size_t)(PAGE_SIZE - 1);
+	if (chunk > len) {
+		f_id = pool_get(chunk, align, below);
+		if (f_id > 0)
+			return f_id;
+	}
+	return pool_get(len, align, below);
+}
+
+__attribute__((weak)) int page_less(int f_id)
+{
+	struct msg m = { .tag = INIT_MEM_PUT, .frame = f_id };
+	int r;
+
+	if (!self.init)
+		return ERR_RANGE;
+	r = msg_call(self.init, &m, -1);
+	return r < 0 ? r : m.tag;
+}
+
+static int pool_grow(size_t len, size_t align, uint32_t below)
+{
+	int f_id = page_more(len, align, below);
+	struct frame f;
+	int r;
+
+	if (f_id < 0)
+		return f_id;
+	r = frame_info(f_id, &f);
+	if (r < 0)
+		return r;
+	served_len += f.len;
+	pool_add(f_id, f.pa, f.len, 1);
+	return 0;
+}
+
+/* Cuts [at, at + len) out of e.  The frame's id; on an error e is as it was. */
+static int pool_carve(struct extent *e, uintptr_t at, size_t len)
+{
+	uintptr_t start = e->start, end = e->start + e->len;
+	int clean = e->clean, f_id = e->id, rest = 0;
+
+	if (at > start) {
+		f_id = frame_split(e->id, at - start);
+		if (f_id < 0)
+			return f_id;
+	}
+	if (at + len < end) {
+		rest = frame_split(f_id, len);
+		if (rest < 0) {
+			if (at > start)
+				frame_merge(e->id, f_id);
+			return rest;
+		}
+	}
+	if (at > start)
+		extent_resize(pool, e, start, at - start);
+	else
+		extent_node_free(extent_remove(&pool, start));
+	if (rest)
+		pool_insert(rest, at + len, end - at - len, clean);
+	pool_len -= len;
+	return f_id;
+}
+
+static struct extent *pool_find(size_t len, size_t align, uint32_t below)
+{
+	struct extent *e = extent_fit(pool, len, align, below);
+
+	if (!e && pool_len >= len && pool_join())
+		e = extent_fit(pool, len, align, below);
+	return e;
+}
+
+static void page_clear(int f_id, size_t len)
+{
+	int table = table_find(SELF_ZERO_VA);
+	size_t at, n;
+
+	for (at = 0; at < len; at += n) {
+		n = len - at < SELF_ZERO_LEN ? len - at : SELF_ZERO_LEN;
+		frame_map(table, f_id, SELF_ZERO_VA, at, n, F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE);
+		memset((void *)SELF_ZERO_VA, 0, n);
+		frame_unmap(table, f_id, SELF_ZERO_VA, n);
+	}
+}
+
+int page_take(size_t len, size_t align, uint32_t below, int zero)
+{
+	struct extent *e;
+	int clean, f_id, r;
+
+	r = memory_prepare();
+	if (r < 0)
+		return r;
+	e = pool_find(len, align, below);
+	if (!e) {
+		r = pool_grow(len, align, below);
+		if (r < 0)
+			return r;
+		e = pool_find(len, align, below);
+		if (!e)
+			return ERR_RANGE;
+	}
+	clean = e->clean;
+	f_id = pool_carve(e, extent_high(e, len, align, below), len);
+	if (f_id > 0 && zero && !clean)
+		page_clear(f_id, len);
+	return f_id;
+}
+
+/* Gives the server what is too much, largest extents first. */
+static void pool_shed(void)
+{
+	while (self.init && pool_len > POOL_MOST) {
+		size_t len = pool_len - POOL_KEEP;
+		struct extent *e = extent_fit(pool, pool->max, PAGE_SIZE, 0);
+		uintptr_t at;
+		int f_id;
+
+		if (len > e->len)
+			len = e->len;
+		at = extent_high(e, len, PAGE_SIZE, 0);
+		f_id = pool_carve(e, at, len);
+		if (f_id < 0)
+			return;
+		if (page_less(f_id) < 0) {
+			pool_add(f_id, at, len, 0);
+			return;
+		}
+		served_len -= len < served_len ? len : served_len;
+	}
+}
+
+int page_put(int f_id, int clean)
+{
+	struct frame f;
+	int r = frame_info(f_id, &f);
+
+	if (r < 0)
+		return r;
+	if (f.kind != FRAME_MEM)
+		return ERR_KIND;
+	pool_add(f_id, f.pa, f.len, clean);
+	pool_shed();
+	return 0;
+}
+
+int page_alloc_below(size_t len, size_t align, uint32_t below)
+{
+	int f_id;
+
+	if (align & (align - 1) || (align && align < PAGE_SIZE))
+		return ERR_ALIGN;
+	if (!len || len % PAGE_SIZE)
+		return ERR_RANGE;
+	memory_lock();
+	f_id = page_take(len, align ? align : PAGE_SIZE, below, 1);
+	memory_unlock();
+	return f_id;
+}
+
+int page_alloc(size_t len, size_t align)
+{
+	return page_alloc_below(len, align, 0);
+}
+
+int page_free(int f_id)
+{
+	struct frame f;
+	int r;
+
+	memory_lock();
+	r = frame_info(f_id, &f);
+	if (r >= 0 && f.kind != FRAME_MEM)
+		r = ERR_KIND;
+	if (r >= 0 && !hold_drop(f_id)) {
+		if (f.maps)
+			r = frame_unmap(0, f_id, 0, 0);
+		if (r >= 0)
+			r = memory_prepare();
+		if (r >= 0)
+			r = page_put(f_id, 0);
+	}
+	memory_unlock();
+	return r;
+}
+
+int page_hold(int f_id)
+{
+	struct frame f;
+	int r;
+
+	memory_lock();
+	r = frame_info(f_id, &f);
+	if (r >= 0)
+		r = hold_add(f_id);
+	memory_unlock();
+	return r;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: ISC
+ * The other end of spawn: remembers the children, and when one has ended takes its frames back into the pool.  Room for
+ * records that cannot be turned back (a record of it serves some other frame by now) is kept for the next child, so that
+ * nothing is lost however many come and go. */
+#include <errno.h>
+#include <stdlib.h>
+#include "self.h"
+#include "child.h"
+#include "frame.h"
+#include "page.h"
+#include "proto.h"
+#include "spawn.h"
+
+#define RECORD_PAGES 4 /* of a new child: 63 credits each */
+#define BUCKETS      64
+
+struct entry {
+	struct child child;
+	struct entry *next;
+};
+
+/** A RECORDS frame of mine that no child has. */
+struct spare {
+	int f_id;
+	struct spare *next;
+};
+
+static struct rlock lock = RLOCK_INIT;
+static struct entry *children[BUCKETS];
+static struct spare *spares;
+
+static struct entry **entry_at(int pid)
+{
+	struct entry **at = &children[(unsigned)pid % BUCKETS];
+
+	while (*at && (*at)->child.pid != pid)
+		at = &(*at)->next;
+	return at;
+}
+
+int child_add(const struct child *c)
+{
+	struct entry *e = malloc(sizeof *e);
+
+	if (!e)
+		return PROTO_ERRNO(ENOMEM);
+	e->child = *c;
+	rlock_lock(&lock);
+	e->next = children[(unsigned)c->pid % BUCKETS];
+	children[(unsigned)c->pid % BUCKETS] = e;
+	rlock_unlock(&lock);
+	return 0;
+}
+
+int child_get(int pid, struct child *out)
+{
+	struct entry *e;
+
+	rlock_lock(&lock);
+	e = *entry_at(pid);
+	if (e)
+		*out = e->child;
+	rlock_unlock(&lock);
+	return e != NULL;
+}
+
+static int child_forget(int pid)
+{
+	struct entry **at, *e;
+	int frame = 0;
+
+	rlock_lock(&lock);
+	at = entry_at(pid);
+	e = *at;
+	if (e) {
+		frame = e->child.frame;
+		*at = e->next;
+	}
+	rlock_unlock(&lock);
+	free(e);
+	return frame;
+}
+
+/* ---- room for records ---- */
+
+static int spare_take(void)
+{
+	struct spare *s;
+	int f_id = 0;
+
+	rlock_lock(&lock);
+	s = spares;
+	if (s) {
+		spares = s->next;
+		f_id = s->f_id;
+	}
+	rlock_unlock(&lock);
+	free(s);
+	return f_id;
+}
+
+static void spare_put(int f_id)
+{
+	struct spare *s = malloc(sizeof *s);
+
+	if (!s)
+		return; /* it stays my own room for records */
+	s->f_id = f_id;
+	rlock_lock(&lock);
+	s->next = spares;
+	spares = s;
+	rlock_unlock(&lock);
+}
+
+int records_give(int pid)
+{
+	struct frame f;
+	int pages = 0, f_id, r;
+
+	while (pages < RECORD_PAGES && (f_id = spare_take()) > 0) {
+		r = frame_info(f_id, &f);
+		if (r >= 0)
+			r = frame_give(f_id, pid);
+		if (r < 0) {
+			spare_put(f_id);
+			break;
+		}
+		pages += (int)(f.len / PAGE_SIZE);
+	}
+	if (pages >= RECORD_PAGES)
+		return 0;
+	f_id = page_alloc((size_t)(RECORD_PAGES - pages) * PAGE_SIZE, 0);
+	if (f_id < 0)
+		return f_id;
+	r = frame_donate(f_id);
+	if (r < 0) {
+		page_free(f_id);
+		return r;
+	}
+	r = frame_give(f_id, pid);
+	if (r < 0)
+		spare_put(f_id);
+	return r;
+}
+
+/* ---- taking back ---- */
+
+void table_scrap(int f_id)
+{
+	struct frame f;
+
+	if (frame_info(f_id, &f) < 0)
+		return;
+	if (f.kind == FRAME_L1 || f.kind == FRAME_L2) {
+		frame_unmap(f_id, 0, 0, f.kind == FRAME_L1 ? USER_END : L2_SPAN);
+		frame_unmap(0, f_id, 0, 0);
+		frame_table(f_id, FRAME_MEM);
+	}
+	page_free(f_id);
+}
+
+static void frame_back(int f_id)
+{
+	struct frame f;
+
+	if (frame_info(f_id, &f) < 0)
+		return;
+	if (f.kind == FRAME_L1 || f.kind == FRAME_L2)
+		table_scrap(f_id);
+	else if (f.kind == FRAME_MEM)
+		page_free(f_id);
+	else if (f.kind == FRAME_DEV)
+		frame_unmap(0, f_id, 0, 0);
+}
+
+static void records_back(int f_id)
+{
+	struct frame f;
+
+	if (frame_info(f_id, &f) < 0 || f.kind != FRAME_RECORDS)
+		return;
+	if (f.len >= RECORD_PAGES * PAGE_SIZE || frame_table(f_id, FRAME_MEM) < 0)
+		spare_put(f_id);
+	else
+		page_free(f_id);
+}
+
+/* All frames of an ended child, in an array of *n; NULL: none, or no memory for the list. */
+static int *frames_list(int pid, int *n)
+{
+	int count = frame_count(pid), *list = count > 0 ? malloc((size_t)count * sizeof *list) : NULL;
+
+	*n = 0;
+	for (int f = frame_next(pid, 0); list && f > 0 && *n < count; f = frame_next(pid, f))
+		list[(*n)++] = f;
+	return list;
+}
+
+int spawn_reap(int pid)
+{
+	int n, *list = frames_list(pid, &n), frame = 0, r = proc_reap(pid);
+
+	if (r >= 0) {
+		frame = child_forget(pid);
+		for (int i = 0; i < n; i++)
+			frame_back(list[i]);
+		for (int i = 0; i < n; i++)
+			records_back(list[i]);
+		if (frame)
+			page_free(frame);
+	}
+	free(list);
+	return r;
+}
+
+int spawn_wait(int pid, int *status)
+{
+	int value, r = proc_wait(pid, -1, &value);
+
+	if (r < 0)
+		return r;
+	if (status)
+		*status = value;
+	return spawn_reap(pid);
+}
