@@ -29,7 +29,7 @@ static const char *prompt(int inside)
 {
 	const char *text = var_get(inside ? "PS2" : "PS1");
 
-	return text ? text : inside ? "> " : "mullion$ ";
+	return text ? text : inside ? "> " : "$ ";
 }
 
 /** The next line of an interactive shell, from the terminal. */

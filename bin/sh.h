@@ -88,9 +88,9 @@ struct redir {
 	struct redir *next;
 	int fd;
 	enum redir_op op;
-	char *word;  /* the file, the other descriptor, or the end mark as written */
-	char *body;  /* of a here-document */
-	int literal; /* the end mark was quoted: nothing in the body is expanded */
+	char *word;          /* the file, the other descriptor, or the end mark as written */
+	char *body;          /* of a here-document */
+	int literal;         /* the end mark was quoted: nothing in the body is expanded */
 	struct redir *waits; /* the next here-document whose body is still to be read */
 };
 
@@ -112,20 +112,7 @@ struct node {
 	struct arena *arena; /* what all of this lies in */
 };
 
-enum token {
-	T_END,
-	T_NEWLINE,
-	T_WORD,
-	T_SEMI,
-	T_AMP,
-	T_PIPE,
-	T_LPAREN,
-	T_RPAREN,
-	T_AND_IF,
-	T_OR_IF,
-	T_DSEMI,
-	T_REDIR
-};
+enum token { T_END, T_NEWLINE, T_WORD, T_SEMI, T_AMP, T_PIPE, T_LPAREN, T_RPAREN, T_AND_IF, T_OR_IF, T_DSEMI, T_REDIR };
 
 /** A text being read.  `more` appends the next line to it, answering 0 at the end; NULL: this is all. */
 struct lex {
@@ -134,13 +121,13 @@ struct lex {
 	int (*more)(struct lex *x, int inside);
 	void *data;
 	struct arena *arena;
-	enum token token; /* the present one */
-	char *word;       /* its text, a T_WORD's */
+	enum token token;    /* the present one */
+	char *word;          /* its text, a T_WORD's */
 	struct redir *redir; /* a T_REDIR's: fd and op */
-	struct redir *here; /* here-documents whose bodies begin after the newline */
-	int inside;       /* a command has begun: the end of the text would cut it */
-	int failed;       /* a syntax error was reported */
-	int depth;        /* of nesting, so that hostile input cannot run the stack out */
+	struct redir *here;  /* here-documents whose bodies begin after the newline */
+	int inside;          /* a command has begun: the end of the text would cut it */
+	int failed;          /* a syntax error was reported */
+	int depth;           /* of nesting, so that hostile input cannot run the stack out */
 };
 
 void lex_init(struct lex *x, const char *text, size_t n);
@@ -186,11 +173,11 @@ struct shell {
 	int subst_status; /* of the last command substitution, -1: none in this command */
 	int interactive;
 	int errexit, xtrace, nounset, noglob;
-	int pid;          /* $$ */
-	int last_async;   /* $! */
-	char *name;       /* $0 */
+	int pid;           /* $$ */
+	int last_async;    /* $! */
+	char *name;        /* $0 */
 	struct list *args; /* $1 … */
-	int fd[SH_FDS];   /* which file stands for each number: >= 0 a real one, -1 closed, <= CAPTURE a buffer */
+	int fd[SH_FDS];    /* which file stands for each number: >= 0 a real one, -1 closed, <= CAPTURE a buffer */
 };
 extern struct shell sh;
 
@@ -343,6 +330,9 @@ void job_add(struct job *j, int pid);
 int job_wait(struct job *j);
 /** Keeps a job that runs in the background, under the text. */
 void job_keep(struct job *j, const char *text);
+/** Takes note of an event that somebody else received; 1 if it interrupts. */
+struct os_event;
+int event_note(const struct os_event *ev);
 /** Says which jobs have ended, once each. */
 void jobs_report(void);
 /** Takes note of what happened since, without waiting; an interruption sets sh.flow. */
@@ -387,8 +377,8 @@ extern struct var_saved *locals; /* of the functions being executed */
 
 /* ---- the line editor (sh_line.c, sh_key.c, sh_complete.c): knows only bytes ---- */
 struct line {
-	int (*get)(void);                       /* the next byte from the terminal, -1 at the end */
-	void (*put)(const char *s, size_t n);   /* bytes to the terminal */
+	int (*get)(void);                     /* the next byte from the terminal, -1 at the end */
+	void (*put)(const char *s, size_t n); /* bytes to the terminal */
 	/** Adds what the word that ends at `at` may become, whole; answers where it begins. */
 	size_t (*complete)(const char *text, size_t at, struct list *out);
 	struct list history;

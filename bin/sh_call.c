@@ -134,7 +134,7 @@ int program_start(struct list *words, const struct word *assigns)
 	} else {
 		pid = spawn_now(path.s, words);
 		if (pid < 0) {
-			complain("%s: %s", words->v[0], strerror(errno));
+			complain("%s: %s", words->v[0], os_error());
 			pid = -126;
 		}
 	}

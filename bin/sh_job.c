@@ -90,16 +90,21 @@ static void died(int pid, int status)
 	strangers = e;
 }
 
+int event_note(const struct os_event *ev)
+{
+	if (ev->kind == OS_DIED)
+		died(ev->pid, ev->status);
+	interrupted |= ev->kind == OS_INTR;
+	return interrupted;
+}
+
 /** Takes one event; 0 if there was none. */
 static int event(int wait)
 {
 	struct os_event ev;
 
 	os_event(&ev, wait, -1);
-	if (ev.kind == OS_DIED)
-		died(ev.pid, ev.status);
-	if (ev.kind == OS_INTR)
-		interrupted = 1;
+	event_note(&ev);
 	return ev.kind != OS_NONE;
 }
 
@@ -368,7 +373,7 @@ int do_kill(int argc, char **argv)
 		if (j) {
 			job_end(j, status);
 		} else if (!pid || os_kill(pid, status) < 0) {
-			complain("kill: %s: %s", argv[i], pid ? strerror(errno) : "no such job");
+			complain("kill: %s: %s", argv[i], pid ? os_error() : "no such job");
 			result = 1;
 		}
 	}

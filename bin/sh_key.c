@@ -182,7 +182,8 @@ int line_key(struct line *l, int c)
 	}
 	l->tabs = 0;
 	if (c == '\r' || c == '\n') {
-		move(l, l->text.n);
+		if (l->at < l->text.n)
+			move(l, l->text.n);
 		return LINE_OK;
 	}
 	if (c == CTRL('C'))

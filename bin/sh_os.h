@@ -25,6 +25,9 @@ int os_pid(void);
  * Its pid, or -1 with errno. */
 int os_spawn(const char *path, char *const argv[], char *const envp[], const int *fds, size_t fd_n);
 
+/** What the last os_spawn, os_pipe or os_kill that failed was refused for. */
+const char *os_error(void);
+
 /** A pipe: fds[0] to read, fds[1] to write.  0, or -1 with errno. */
 int os_pipe(int fds[2]);
 

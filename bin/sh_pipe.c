@@ -108,7 +108,7 @@ static void stages_run(struct stage *s, size_t n, struct job *j, int *last_statu
 		int last = i + 1 == n, file = s[i].inside && i != last_inside;
 
 		if (!last && stage_join(&s[i], &s[i + 1], file) < 0) {
-			complain("pipe: %s", strerror(errno));
+			complain("pipe: %s", os_error());
 			stage_close(&s[i]);
 			break;
 		}

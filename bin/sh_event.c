@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: ISC
+ * The shell's port: every message to the shell comes through here and is sorted.  Ends of children and
+ * Ctrl-C are events; the fault of a child without a pager is reported and refused, which ends its thread;
+ * all else waits for the word `recv`. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "sh_mull.h"
+#include "sh_os.h"
+
+#define STATUS_FAULT 139
+
+/** A set of process ids. */
+struct pids {
+	int *v;
+	size_t n, cap;
+};
+
+/** Messages, or events, in the order in which they came. */
+struct waiting {
+	struct waiting *next;
+	struct msg m;
+	struct os_event ev;
+};
+
+static struct pids spawned, made;
+static struct waiting *messages, **messages_end = &messages;
+static struct waiting *events, **events_end = &events;
+
+static void pids_add(struct pids *p, int pid)
+{
+	if (p->n == p->cap) {
+		int *more = mem_get((p->cap * 2 + 8) * sizeof *more);
+
+		if (p->n)
+			memcpy(more, p->v, p->n * sizeof *more);
+		free(p->v);
+		p->v = more;
+		p->cap = p->cap * 2 + 8;
+	}
+	p->v[p->n++] = pid;
+}
+
+static int pids_has(const struct pids *p, int pid)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (p->v[i] == pid)
+			return 1;
+	return 0;
+}
+
+static int pids_take(struct pids *p, int pid)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		if (p->v[i] != pid)
+			continue;
+		p->v[i] = p->v[--p->n];
+		return 1;
+	}
+	return 0;
+}
+
+void event_made(int pid)
+{
+	pids_add(&made, pid);
+}
+
+void event_spawned(int pid)
+{
+	pids_add(&spawned, pid);
+}
+
+const char *fault_try(uint32_t kind)
+{
+	return kind & FAULT_WRITE       ? "write of"
+	       : kind & FAULT_EXEC      ? "execution of"
+	       : kind & FAULT_UNDEFINED ? "undefined instruction at"
+					: "read of";
+}
+
+const char *fault_why(uint32_t kind)
+{
+	return kind & FAULT_NOMAP       ? "nothing mapped"
+	       : kind & FAULT_RIGHT     ? "no right to"
+	       : kind & FAULT_ALIGNMENT ? "not aligned"
+					: "refused by the CPU";
+}
+
+static void fault_refuse(const struct msg *m)
+{
+	struct msg answer = {.tag = STATUS_FAULT};
+
+	complain("thread %d: fault: %s 0x%08lx at pc 0x%08lx: %s", m->from, fault_try(m->word[2]),
+		(unsigned long)m->word[0], (unsigned long)m->word[1], fault_why(m->word[2]));
+	msg_reply(m->from, &answer);
+}
+
+static struct waiting *waiting_new(const struct msg *m)
+{
+	struct waiting *w = mem_get(sizeof *w);
+
+	memset(w, 0, sizeof *w);
+	w->m = *m;
+	return w;
+}
+
+static void waiting_add(struct waiting ***end, struct waiting *w)
+{
+	**end = w;
+	*end = &w->next;
+}
+
+static struct waiting *waiting_take(struct waiting **head, struct waiting ***end)
+{
+	struct waiting *w = *head;
+
+	if (!w)
+		return NULL;
+	*head = w->next;
+	if (!*head)
+		*end = head;
+	return w;
+}
+
+/** A stray's end (a program that a child of mine left behind) interests nobody. */
+static void child_ended(struct waiting *w)
+{
+	w->ev.kind = OS_DIED;
+	w->ev.pid = w->m.from;
+	w->ev.status = (int)w->m.word[0] & 255;
+	if (pids_take(&made, w->ev.pid)) {
+		waiting_add(&events_end, w);
+		return;
+	}
+	spawn_reap(w->ev.pid);
+	if (pids_take(&spawned, w->ev.pid))
+		waiting_add(&events_end, w);
+	else
+		free(w);
+}
+
+static int is_interrupt(const struct msg *m)
+{
+	return m->tag == MSG_NOTIFY && sh.interactive && m->word[0] & 1;
+}
+
+/** Puts a message where it belongs. */
+static void sort(const struct msg *m)
+{
+	struct waiting *w;
+
+	if (m->tag == MSG_FAULT) {
+		fault_refuse(m);
+		return;
+	}
+	w = waiting_new(m);
+	if (m->tag == MSG_DIED) {
+		child_ended(w);
+	} else if (is_interrupt(m)) {
+		w->ev.kind = OS_INTR;
+		waiting_add(&events_end, w);
+		w->m.word[0] &= ~1u;
+		if (w->m.word[0])
+			waiting_add(&messages_end, waiting_new(&w->m));
+	} else {
+		waiting_add(&messages_end, w);
+	}
+}
+
+void os_event(struct os_event *ev, int wait, int ms)
+{
+	int64_t timeout = !wait ? 0 : ms < 0 ? -1 : (int64_t)ms * 1000000;
+	struct waiting *w;
+	struct msg m;
+
+	memset(ev, 0, sizeof *ev);
+	while (!events && msg_recv(&m, timeout) >= 0)
+		sort(&m);
+	w = waiting_take(&events, &events_end);
+	if (!w)
+		return;
+	*ev = w->ev;
+	free(w);
+}
+
+int event_recv(struct msg *m, int64_t timeout)
+{
+	int64_t end = timeout < 0 ? -1 : time_now() + timeout, left = timeout;
+	struct waiting *w;
+
+	while (!messages) {
+		if (timeout > 0)
+			left = end > time_now() ? end - time_now() : 0;
+		if (msg_recv(m, left) < 0)
+			return ERR_TIMEOUT;
+		sort(m);
+		if (!messages && is_interrupt(m))
+			return ERR_TIMEOUT;
+	}
+	w = waiting_take(&messages, &messages_end);
+	*m = w->m;
+	free(w);
+	return 0;
+}
+
+void children_each(void (*fn)(const struct proc_info *info, void *data), void *data)
+{
+	struct frame f;
+	int id = 0, next;
+
+	for (next = frame_next(0, 0); next > 0; next = frame_next(0, id)) {
+		const struct proc_info *page;
+		struct proc_info info;
+
+		id = next;
+		if (frame_info(id, &f) < 0 || f.kind != FRAME_PROC)
+			continue;
+		page = vm_map(id, 0, PAGE_SIZE, F_MAP_READ);
+		if (!page)
+			continue;
+		info = *page;
+		vm_unmap((void *)(uintptr_t)page, PAGE_SIZE);
+		fn(&info, data);
+	}
+}
+
+struct keep {
+	const int *v;
+	size_t n;
+	struct pids end;
+};
+
+static void stray(const struct proc_info *info, void *data)
+{
+	struct keep *keep = data;
+	size_t i;
+
+	for (i = 0; i < keep->n; i++)
+		if (keep->v[i] == info->pid)
+			return;
+	if (info->state == PROC_RUNNING && !pids_has(&made, info->pid))
+		pids_add(&keep->end, info->pid);
+}
+
+void os_kill_strays(const int *keep_v, size_t n)
+{
+	struct keep keep = {.v = keep_v, .n = n};
+	size_t i;
+
+	children_each(stray, &keep);
+	for (i = 0; i < keep.end.n; i++)
+		proc_end(keep.end.v[i], 130);
+	free(keep.end.v);
+}
