@@ -33,7 +33,7 @@ CC       := $(CROSS)gcc
 AR       := $(CROSS)ar
 OBJCOPY  := $(CROSS)objcopy
 WARNINGS := -Wall -Wextra -Werror -Wconversion -Wshadow
-DEPFLAGS  = -MMD -MP
+DEPFLAGS := -MMD -MP
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -138,12 +138,12 @@ BIN_PARTS  := draw $(foreach n,$(BIN_SRCS),$(if $(filter $n,$(firstword $(subst 
 	$(filter $(firstword $(subst _, ,$n)),$(BIN_SRCS)),$n)))
 PROGS      := $(filter-out $(BIN_PARTS),$(BIN_SRCS))
 USER_CC    := $(SDK)/bin/mullion-gcc
-USER_FLAGS := -std=gnu11 -O2 -g $(WARNINGS)
+USER_FLAGS := -std=gnu11 -O2 -g $(WARNINGS) -MD -MP
 prog_objs   = $(patsubst %,$(B)/bin/%.c.o,$(1) $(filter $(1)_%,$(BIN_SRCS)) $(if $(filter sh,$(1)),draw))
 
 $(B)/bin/%.c.o: bin/%.c $(HOW) | sdk
 	@mkdir -p $(@D)
-	$(USER_CC) $(USER_FLAGS) $(DEPFLAGS) -c $< -o $@
+	$(USER_CC) $(USER_FLAGS) -c $< -o $@
 
 define prog
 $(B)/bin/$(1).elf: $(call prog_objs,$(1)) $(SDK_FILES)
@@ -172,7 +172,7 @@ TEST_ELFS := $(patsubst tests/boot/%.c,$(B)/root/tests/%,$(TEST_SRCS))
 
 $(B)/tests/%.o: tests/boot/%.c $(HOW) | sdk
 	@mkdir -p $(@D)
-	$(USER_CC) $(USER_FLAGS) $(DEPFLAGS) -c $< -o $@
+	$(USER_CC) $(USER_FLAGS) -c $< -o $@
 
 $(B)/tests/%.elf: $(B)/tests/%.o $(B)/tests/test.o $(SDK_FILES)
 	$(USER_CC) $< $(B)/tests/test.o -o $@

@@ -32,8 +32,8 @@ bool mmu_valid(const void *table, int kind, unsigned i);
 
 /* ---- TLB: what is noted is invalidated by the next tlb_sync, after the descriptors are visible ---- */
 
-/** Notes n pages from va of the address space that l1 was last given; nothing if it has none. */
-void tlb_note(const struct frame_rec *l1, va_t va, unsigned n);
+/** Notes n translations from va, `step` bytes each, of the address space that l1 was last given; nothing if it has none. */
+void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step);
 /** Notes the whole address space of l1. */
 void tlb_note_all(const struct frame_rec *l1);
 /** Rule 6: descriptors visible to the walk, TLBs invalidated on every CPU, done. */

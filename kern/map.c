@@ -73,11 +73,11 @@ void map_drop(struct map_rec *m, unsigned i, unsigned n)
 	l1 = table_l1(t, &base);
 	if (l1) {
 		if (t->kind == FRAME_L2)
-			tlb_note(l1, base + i * PAGE_SIZE, n);
+			tlb_note(l1, base + i * PAGE_SIZE, n, PAGE_SIZE);
 		else if (m->flags & F_MAP_TABLE)
 			tlb_note_all(l1);
 		else
-			tlb_note(l1, i * SECTION_SIZE, n); /* any address in a section will do: DDI 0406C B3.10.1 */
+			tlb_note(l1, i * SECTION_SIZE, n, SECTION_SIZE); /* any address in a section will do: DDI 0406C B3.10.1 */
 	}
 	m->live -= n;
 	if (m->live == 0)

@@ -67,12 +67,21 @@ static bool end_item(struct proc *p)
 	return true;
 }
 
-static void end_buckets(struct proc *p)
+/* A few of p's own grants; w->value is the bucket. */
+static bool end_grants(struct work *w)
 {
-	for (unsigned i = 0; i < GRANT_BUCKETS; i++)
-		while (!list_empty(&p->grants[i]))
-			grant_free(container_of(p->grants[i].next, struct grant_rec, by_grantor));
-	p->grants_n = 0;
+	struct proc *p = w->proc;
+
+	for (unsigned n = 0; p->grants_n && n < STEP_ITEMS;) {
+		if (list_empty(&p->grants[w->value])) {
+			w->value++;
+			continue;
+		}
+		grant_free(container_of(p->grants[w->value].next, struct grant_rec, by_grantor));
+		p->grants_n--;
+		n++;
+	}
+	return p->grants_n == 0;
 }
 
 /* The last of it: the parent is told. */
@@ -119,10 +128,8 @@ static bool end_step(struct work *w)
 	}
 	if (w->phase != END_GRANTS)
 		return false;
-	if (p->grants_n) {
-		end_buckets(p);
+	if (!end_grants(w))
 		return false;
-	}
 	tlb_sync();
 	end_tell(p);
 	return true;
@@ -196,27 +203,36 @@ int call_proc_wait(int pid, uint32_t pad, uint32_t low, uint32_t high, int *stat
 
 enum { REAP_MOVE, REAP_SETTLE, REAP_RECORDS, REAP_THREADS, REAP_DONE };
 
-/* Rule 5 for one frame that came from the dead. */
-static void reap_settle(struct frame_rec *f)
+/* Rule 5 for the frames that came from the dead, from w->cursor on: first a frame's own mappings (w->maps), then, if it is
+ * a table, those inside it (w->inner).  One mapping, or one frame, at a time; false: no more. */
+static bool reap_settle(struct work *w)
 {
-	struct link *l, *next;
+	struct frame_rec *f = container_of(w->cursor, struct frame_rec, owned);
+	struct map_rec *m;
 
-	for (l = f->maps.next; l != &f->maps; l = next) {
-		struct map_rec *m = container_of(l, struct map_rec, by_frame);
-
-		next = l->next;
-		if (!map_allowed(m))
-			map_remove(m);
+	if (!w->cursor || w->cursor == &w->proc2->frames)
+		return false;
+	if (!w->maps) {
+		w->maps = f->maps.next;
+		w->inner = f->kind == FRAME_L1 || f->kind == FRAME_L2 ? f->inside.next : NULL;
 	}
-	if (f->kind != FRAME_L1 && f->kind != FRAME_L2)
-		return;
-	for (l = f->inside.next; l != &f->inside; l = next) {
-		struct map_rec *m = container_of(l, struct map_rec, by_table);
-
-		next = l->next;
-		if (!map_allowed(m))
-			map_remove(m);
+	if (w->maps != &f->maps) {
+		m = container_of(w->maps, struct map_rec, by_frame);
+		w->maps = w->maps->next;
+	} else if (w->inner && w->inner != &f->inside) {
+		m = container_of(w->inner, struct map_rec, by_table);
+		w->inner = w->inner->next;
+	} else {
+		w->cursor = w->cursor->next;
+		w->maps = NULL;
+		return true;
 	}
+	if (!map_allowed(m)) {
+		if (w->inner == &m->by_table)
+			w->inner = w->inner->next;
+		map_remove(m);
+	}
+	return true;
 }
 
 /* A mapping that a record moves with keeps its credit; only the free ones change hands here. */
@@ -261,14 +277,12 @@ static bool reap_step(struct work *w)
 		w->phase += list_empty(&p->frames);
 		break;
 	case REAP_SETTLE:
-		for (unsigned n = 0; n < STEP_ITEMS && w->cursor && w->cursor != &to->frames; n++) {
-			struct frame_rec *f = container_of(w->cursor, struct frame_rec, owned);
-
-			w->cursor = w->cursor->next;
-			reap_settle(f);
-		}
+		for (unsigned n = 0; n < STEP_ITEMS; n++)
+			if (!reap_settle(w)) {
+				w->phase++;
+				break;
+			}
 		tlb_sync();
-		w->phase += !w->cursor || w->cursor == &to->frames;
 		break;
 	case REAP_RECORDS:
 		w->phase += reap_records(p, to);

@@ -201,7 +201,7 @@ static void protect_slots(struct map_rec *m, unsigned i, unsigned n, unsigned ri
 		mmu_set_sections(phys_va(t->pa), i, n, pa, rights, map_type(m->frame, m->flags));
 	l1 = table_l1(t, &base);
 	if (l1)
-		tlb_note(l1, base + (i << shift), n);
+		tlb_note(l1, base + (i << shift), n, 1u << shift);
 }
 
 /* Phase 0 checks every slot, phase 1 changes them. */

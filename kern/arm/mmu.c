@@ -202,10 +202,8 @@ void tlb_note_all(const struct frame_rec *l1)
 	noted = true;
 }
 
-void tlb_note(const struct frame_rec *l1, va_t va, unsigned n)
+void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step)
 {
-	unsigned step = PAGE_SIZE;
-
 	if (!asid_valid(l1))
 		return;
 	noted = true;
