@@ -230,7 +230,7 @@ int exec_command(struct node *n, struct list *words)
 	if (sh.xtrace)
 		trace(words, n->assigns);
 	if (redir_make(n->redirs, &saved) < 0)
-		return sh.flow ? sh.status : status_set(words->n ? 1 : 2);
+		return sh.flow ? sh.status : status_set(2);
 	if (!words->n)
 		status = exec_bare(n);
 	else if (command_inside(words->v[0]))
