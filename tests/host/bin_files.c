@@ -104,7 +104,7 @@ static void test_listing(void)
 {
 	struct cursor c, other;
 	struct node *d, *n, *third;
-	char name[8];
+	char name[16];
 
 	d = make("/", "list", S_IFDIR);
 	for (int i = 0; i < 1000; i++) {

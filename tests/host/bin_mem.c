@@ -9,9 +9,9 @@
 #include <sys/mman.h>
 #include "boot.h"
 #undef BOOT_INFO_VA
-#define BOOT_INFO_VA ((uintptr_t)&info)
+#define BOOT_INFO_VA ((uintptr_t)&boot_info)
 #include "proc.h"
-static struct proc_info info = {.credits = 1000};
+static struct proc_info boot_info = {.credits = 1000};
 #include "../../bin/init_runs.c"
 #include "../../bin/init_mem.c"
 
@@ -95,7 +95,7 @@ int frame_table(int f_id, int kind)
 int frame_donate(int f_id)
 {
 	frames[f_id].kind = FRAME_RECORDS;
-	info.credits += 63;
+	boot_info.credits += 63;
 	return 63;
 }
 
@@ -192,7 +192,7 @@ int main(void)
 		if (rand() % 50 == 0)
 			fail_splits = rand() % 3 + 1;
 		if (rand() % 100 == 0)
-			info.credits = 10;
+			boot_info.credits = 10;
 		mem_tidy();
 	}
 	fail_splits = 0;
