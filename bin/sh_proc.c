@@ -100,6 +100,11 @@ static int do_lookup(int argc, char **argv)
 	return argc == 2 ? word_result("lookup", name_lookup(argv[1])) : usage("lookup");
 }
 
+static int do_name(int argc, char **argv)
+{
+	return argc == 2 ? silent("name", name_register(argv[1])) : usage("name");
+}
+
 static void out_proc(const struct proc_info *p, void *data)
 {
 	static const char *const states[] = {"?", "stopped", "running", "ended"};

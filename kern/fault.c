@@ -19,6 +19,7 @@ int fault_in_call(void)
 	t->fault_kind = cpu->fault_status;
 	t->flags |= TF_INCALL;
 	fault_send(t, true);
+	cpu->resched = 1; /* even if it goes on at once, in its handler: what it returns is no result */
 	return CALL_AGAIN;
 }
 

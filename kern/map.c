@@ -203,10 +203,8 @@ static int map_check_rights(const struct map_request *r)
 		return 0;
 	if (kind == FRAME_DEV)
 		return flags & F_MAP_EXEC ? ERR_RIGHT : 0;
-	/* Rule 3: no table, and no other frame of the kernel's, with the right to write, whatever else is asked. */
-	if ((flags & F_MAP_WRITE) || (kind == FRAME_PROC && (flags & F_MAP_EXEC)))
-		return ERR_RIGHT;
-	return 0;
+	/* Rule 3: no table, and no other frame of the kernel's, but to be read, whatever else is asked. */
+	return flags & (F_MAP_WRITE | F_MAP_EXEC) ? ERR_RIGHT : 0;
 }
 
 static bool map_kinds_fit(const struct map_request *r)

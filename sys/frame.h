@@ -138,7 +138,7 @@ int frame_donate(int f_id);
 int frame_table(int f_id, int kind);
 
 /** Maps `len` bytes (0: the rest) of frame f_id from `offset` into table t_id at `at`.
- * `flags`: one form, rights (at least READ, but for F_MAP_TABLE, which takes none of its own), options.
+ * `flags`: one form, rights (at least READ; an L2 that is put in place has none, READ is ignored), options.
  * With F_MAP_REPLACE (the table's owner only) what lay there goes.  Costs a record of the frame's owner.
  * A PROC frame maps, read-only, as its process's information page (struct proc_info, one page).
  * ERR_FRAME either is not mine, or the table's owner does not allow me to map · ERR_RIGHT a table, PROC frame

@@ -18,7 +18,7 @@ TEST("frame_table refuses wrong kinds, sizes and alignments, and changes nothing
 	CHECK_ERR(frame_table(page, FRAME_RECORDS), ERR_KIND);
 	CHECK_ERR(frame_table(big, FRAME_L1), ERR_RANGE);
 	CHECK_ERR(frame_table(big, FRAME_L2), ERR_RANGE);
-	CHECK_ERR(frame_table(page, FRAME_L1), ERR_RANGE);
+	CHECK_ERR(frame_table(CHECK_OK(page_alloc(PAGE_SIZE, L1_SIZE)), FRAME_L1), ERR_RANGE);
 	odd = CHECK_OK(frame_split(big, PAGE_SIZE));
 	CHECK_OK(frame_split(odd, L1_SIZE));
 	CHECK_ERR(frame_table(odd, FRAME_L1), ERR_ALIGN);

@@ -29,6 +29,8 @@ TEST("a region's pages are free, reserved or committed, and only committed ones 
 	CHECK_EQ(region_state(r, a), REGION_FREE);
 	CHECK_ERR(region_state(r, (char *)region_base(r) + 1000 * PAGE_SIZE), ERR_RANGE);
 	CHECK(region_reserve(r, 1001) == NULL);
-	CHECK(region_reserve(r, 995) != NULL);
+	CHECK(region_reserve(r, 986) == NULL); /* b's five pages lie in between */
+	CHECK_OK(region_release(r, b, 5));
+	CHECK(region_reserve(r, 1000) != NULL);
 	region_free(r);
 }
