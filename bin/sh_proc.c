@@ -206,6 +206,7 @@ static const struct builtin words[] = {
 	{"credits", do_credits, "[N]", "prints the free record credits, after making them N or more", 0, 0},
 	{"end", do_end, "PID [STATUS]", NULL, CALL_proc_end, 0},
 	{"lookup", do_lookup, "NAME", "prints the process that has a name", 0, 0},
+	{"name", do_name, "NAME", "gives this shell a name that others can look up", 0, 0},
 	{"newproc", do_newproc, "[F]", NULL, CALL_proc_new, 0},
 	{"pager", do_pager, "PID [PAGER]", NULL, CALL_proc_pager, 0},
 	{"procs", do_procs, "[PID]", "lists this shell and its children", 0, 0},
