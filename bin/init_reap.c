@@ -54,6 +54,39 @@ static void table_empty(const struct frame *t)
 	}
 }
 
+/* Room for records of which some serve other frames by now.  They are init's to use; from time to time another
+ * look shows which of it has become free. */
+static struct list busy;
+static size_t busy_room, busy_at;
+
+#define BUSY_LOOK 8 /* at each reap: more than one adds on average, so that the list does not grow for ever */
+
+static void busy_add(int id)
+{
+	if (busy.n == busy_room) {
+		size_t room = busy_room ? busy_room * 2 : 64;
+		int *more = realloc(busy.id, room * sizeof(*more));
+
+		if (!more)
+			return;
+		busy.id = more;
+		busy_room = room;
+	}
+	busy.id[busy.n++] = id;
+}
+
+static void busy_look(void)
+{
+	for (int n = 0; n < BUSY_LOOK && busy.n; n++) {
+		size_t i = busy_at++ % busy.n;
+
+		if (frame_table(busy.id[i], FRAME_MEM) < 0)
+			continue;
+		mem_put(busy.id[i]);
+		busy.id[i] = busy.id[--busy.n];
+	}
+}
+
 static void frame_take(int id)
 {
 	struct frame f;
@@ -68,8 +101,10 @@ static void frame_take(int id)
 		frame_unmap(0, id, 0, 0);
 	if (f.kind == FRAME_L1 || f.kind == FRAME_L2)
 		table_empty(&f);
-	if (f.kind != FRAME_MEM && frame_table(id, FRAME_MEM) < 0)
-		return; /* records that are in use stay init's */
+	if (f.kind != FRAME_MEM && frame_table(id, FRAME_MEM) < 0) {
+		busy_add(id);
+		return;
+	}
 	mem_put(id);
 	mem_tidy();
 }
@@ -112,4 +147,5 @@ void reap(int pid)
 	}
 	free(mine.id);
 	free(theirs.id);
+	busy_look();
 }

@@ -57,7 +57,7 @@ static int guarded_show(void)
 	if (!guarded || vm_protect(guarded, PAGES * PAGE_SIZE, F_MAP_READ) < 0)
 		return 1;
 	for (size_t i = 0; i < 100; i++)
-		((volatile char *)guarded)[i * 37 % (3 * PAGE_SIZE)] = 'x';
+		((volatile char *)guarded)[i * 137 % (3 * PAGE_SIZE)] = 'x';
 	((volatile char *)guarded)[7 * PAGE_SIZE] = 'x';
 	printf("upcall: %u of %d protected pages were written to\n", dirty, PAGES);
 	return 0;
