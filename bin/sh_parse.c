@@ -214,12 +214,12 @@ static struct node *parse_and_or(struct lex *x)
 
 	while (n && (x->token == T_AND_IF || x->token == T_OR_IF)) {
 		enum node_kind kind = x->token == T_AND_IF ? N_AND : N_OR;
+		struct node *right;
 
 		lex_next(x);
 		skip_newlines(x);
-		n = node_new(x, kind, n, parse_pipeline(x));
-		if (!n->b)
-			return NULL;
+		right = parse_pipeline(x);
+		n = right ? node_new(x, kind, n, right) : NULL;
 	}
 	return n;
 }
