@@ -70,7 +70,7 @@ static int pages_take(uint32_t n, unsigned align, uint64_t below)
 {
 	const struct run *run = runs_find(&runs, n, align, below);
 
-	return run ? run_carve(run, (uint32_t)run_start(run->page, align), n) : ERR_RANGE;
+	return run ? run_carve(run, run_start(run->page, align), n) : ERR_RANGE;
 }
 
 /** Finds what is free when the machine starts: memory that is mapped nowhere and is not the boot archive. */

@@ -4,22 +4,19 @@
 
 static uint32_t run_fit(const struct run *run, unsigned align)
 {
-	uint64_t start = run_start(run->page, align), end = (uint64_t)run->page + run->n;
+	uint32_t start = run_start(run->page, align), end = run->page + run->n;
 
-	return start < end ? (uint32_t)(end - start) : 0;
+	return start < end ? end - start : 0;
 }
 
 static void run_update(struct run *run)
 {
-	for (unsigned a = 0; a < RUN_ALIGNS; a++) {
-		uint32_t best = run_fit(run, a);
-
-		if (run->left && run->left->fit[a] > best)
-			best = run->left->fit[a];
-		if (run->right && run->right->fit[a] > best)
-			best = run->right->fit[a];
-		run->fit[a] = best;
-	}
+	for (unsigned a = 0; a < RUN_ALIGNS; a++)
+		run->fit[a] = run_fit(run, a);
+	for (unsigned a = 0; run->left && a < RUN_ALIGNS; a++)
+		run->fit[a] = run->left->fit[a] > run->fit[a] ? run->left->fit[a] : run->fit[a];
+	for (unsigned a = 0; run->right && a < RUN_ALIGNS; a++)
+		run->fit[a] = run->right->fit[a] > run->fit[a] ? run->right->fit[a] : run->fit[a];
 }
 
 /** Cuts a subtree into what begins below `page` and the rest. */
@@ -113,7 +110,7 @@ const struct run *runs_find(const struct runs *r, uint32_t n, unsigned align, ui
 		if (at->left && at->left->fit[align] >= n)
 			at = at->left; /* the lowest address has the best chance to end below the limit */
 		else if (run_fit(at, align) >= n)
-			return run_start(at->page, align) + n <= below ? at : NULL;
+			return (uint64_t)run_start(at->page, align) + n <= below ? at : NULL;
 		else
 			at = at->right;
 	}

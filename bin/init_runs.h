@@ -44,10 +44,10 @@ const struct run *runs_find(const struct runs *r, uint32_t n, unsigned align, ui
 const struct run *runs_before(const struct runs *r, uint32_t page);
 const struct run *runs_after(const struct runs *r, uint32_t page);
 
-/** The first page of a run so aligned. */
-static inline uint64_t run_start(uint32_t page, unsigned align)
+/** The first page of a run so aligned; pages are numbered below 1 << 20, so nothing wraps. */
+static inline uint32_t run_start(uint32_t page, unsigned align)
 {
-	uint64_t mask = ((uint64_t)1 << align) - 1;
+	uint32_t mask = (1u << align) - 1;
 
 	return (page + mask) & ~mask;
 }

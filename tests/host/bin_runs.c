@@ -45,7 +45,7 @@ static void take_some(struct runs *r)
 	assert((found != NULL) == (expect >= 0));
 	if (!found)
 		return;
-	start = (uint32_t)run_start(found->page, align);
+	start = run_start(found->page, align);
 	assert(start == (uint32_t)expect);
 	runs_take(r, found->page, &run);
 	set(run.page, run.n, 0);
