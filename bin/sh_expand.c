@@ -123,7 +123,7 @@ static size_t expand_double(struct expansion *e, const char *text, size_t n)
 	lex_free(&x);
 	expand_into(e, text + 1, length - 2, 1);
 	/* "$@" of no arguments is no field; any other "" is an empty one. */
-	if (e->text.n > before || length == 2 || !strstr(text, "$@"))
+	if (e->text.n > before || (strncmp(text, "\"$@\"", 4) != 0 && strncmp(text, "\"${@}\"", 6) != 0))
 		expansion_add(e, "", 1, M_HERE);
 	return length;
 }
