@@ -296,7 +296,7 @@ static char run_mark(const struct run *run)
 static char cell_mark(const struct mem *mem, size_t *i, uint32_t pa, uint32_t len)
 {
 	uint32_t weight[128] = {0}, rest = len;
-	char best = '?';
+	char best = '*';
 
 	while (*i < mem->runs_n && mem->runs[*i].pa + mem->runs[*i].len <= pa)
 		(*i)++;
@@ -308,10 +308,8 @@ static char cell_mark(const struct mem *mem, size_t *i, uint32_t pa, uint32_t le
 		weight[(unsigned char)run_mark(run)] += to - from;
 		rest -= to - from;
 	}
-	weight['?'] = rest;
-	if (pa < mem->ram_pa + mem->kernel_len)
-		best = '*';
-	for (int c = 0; c < 128 && best != '*'; c++)
+	weight['*'] = rest;
+	for (int c = 0; c < 128; c++)
 		best = weight[c] > weight[(unsigned char)best] ? (char)c : best;
 	return best;
 }
@@ -329,9 +327,10 @@ static void grid_draw(const struct mem *mem)
 			putchar(cell_mark(mem, &run, mem->ram_pa + at, cell));
 		putchar('\n');
 	}
-	printf("  a cell is %s: . free, * kernel, ? with processes that are not seen from here;\n"
-	       "  small letters memory, capitals tables, processes, threads and records\n\n",
-		len_text(cell, text) + strspn(text, " "));
+	printf("  a cell is %s, who has most of it: . free; small letters memory, capitals tables, processes,\n",
+		len_text(cell, text) + strspn(len_text(cell, text), " "));
+	printf("  threads and records; * the kernel (%s), or processes that are not seen from here\n\n",
+		len_text(mem->kernel_len, text) + strspn(len_text(mem->kernel_len, text), " "));
 }
 
 static void owners_draw(const struct mem *mem)
