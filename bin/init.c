@@ -8,10 +8,23 @@
 /** Serves one request: the answer's words and frame in *m, its tag the result. */
 typedef int (*serve_fn)(struct msg *m);
 
+#define LATER      ((int)0x80000000) /* no result: somebody else answers */
+#define ZERO_SHORT ((size_t)SECTION_SIZE)
+
+/** What takes long to zero is the worker's to answer. */
 static int serve_mem_get(struct msg *m)
 {
-	int f_id = mem_get(m->word[0], m->word[1], m->word[2], MEM_KEEP);
+	size_t len = m->word[0];
+	int f_id;
 
+	if (len > ZERO_SHORT) {
+		f_id = mem_take(len, m->word[1], m->word[2], MEM_KEEP);
+		if (f_id > 0 && work_grant(m->from, f_id, len) == 0)
+			return LATER;
+		if (f_id > 0)
+			mem_put(f_id);
+	}
+	f_id = mem_get(len, m->word[1], m->word[2], MEM_KEEP);
 	if (f_id < 0)
 		return f_id;
 	m->frame = f_id;
@@ -229,7 +242,8 @@ static void serve(struct msg *m)
 	} else {
 		m->tag = s->serve(m);
 	}
-	answer(m->from, m);
+	if (m->tag != LATER)
+		answer(m->from, m);
 }
 
 static void died(const struct msg *m)

@@ -21,6 +21,12 @@ extern const struct boot *boot_page; /* lib's */
  * `keep`: bytes that must stay free afterwards.  ERR_ALIGN · ERR_RANGE · ERR_RECORDS. */
 int mem_get(size_t len, size_t align, uint32_t below, size_t keep);
 
+/** The same, not zeroed: rule 11 is the caller's to keep, with mem_zero. */
+int mem_take(size_t len, size_t align, uint32_t below, size_t keep);
+
+/** Zeroes `len` bytes of a frame of mine through a window (WINDOW_…) of `window_len` bytes.  ERR_RECORDS. */
+int mem_zero(size_t window, size_t window_len, int f_id, size_t len);
+
 /** Takes an unmapped MEM frame of mine back, and merges it with its neighbours. ERR_FRAME · ERR_KIND. */
 int mem_put(int f_id);
 
@@ -41,9 +47,13 @@ int mem_is_free(size_t pa);
 #define MEM_KEEP (256 * 1024)
 
 /* The span of the process's stack is free in the first process: its pages are windows. */
-#define WINDOW_CLIENT ((size_t)0x100000) /* where the server looks at a client's frame */
-#define WINDOW_REPORT ((size_t)0x180000) /* where the worker writes a line */
-#define WINDOW_MAX    ((size_t)0x10000)
+#define WINDOW_ZERO     ((size_t)0) /* where memory is zeroed */
+#define WINDOW_ZERO_LEN ((size_t)0x80000)
+#define WINDOW_WORK     ((size_t)0x80000) /* where the worker zeroes much of it */
+#define WINDOW_WORK_LEN ((size_t)0x80000)
+#define WINDOW_CLIENT   ((size_t)0x100000) /* where the server looks at a client's frame */
+#define WINDOW_REPORT   ((size_t)0x180000) /* where the worker writes a line */
+#define WINDOW_MAX      ((size_t)0x10000)
 
 /** Maps up to WINDOW_MAX bytes of a frame of mine at WINDOW_…; NULL if that is refused. */
 void *window_open(size_t window, int f_id, size_t len);
@@ -98,6 +108,8 @@ void work_start(void);
 /** Queues a line for the console; then thread `end` (0: none), which waits for the answer to its fault, ends.
  * -1: the queue is full. */
 int work_report(int end, const char *line);
+/** Queues zeroing a frame and answering thread `to` with it.  -1: the queue is full. */
+int work_grant(int to, int f_id, size_t len);
 /** Queues powering off. */
 void work_power_off(int status);
 

@@ -13,6 +13,7 @@
 #define POOL_LEAST (256 * 1024)
 
 static struct mutex lock = MUTEX_INIT;
+static struct mutex zero_lock = MUTEX_INIT; /* of WINDOW_ZERO */
 
 /* under the lock */
 static struct runs runs;
@@ -110,20 +111,19 @@ static void *window_map(size_t at, int f_id, size_t offset, size_t len)
 	return r < 0 ? NULL : (void *)(WINDOW_VA + at);
 }
 
-/** Rule 11's other half, in user land: nobody gets what somebody else left in memory. */
-static int frame_zero(int f_id, size_t len)
+int mem_zero(size_t at, size_t window_len, int f_id, size_t len)
 {
 	size_t n;
 
-	for (size_t at = 0; at < len; at += n) {
+	for (size_t done = 0; done < len; done += n) {
 		void *va;
 
-		n = len - at < ZERO_LEN ? len - at : ZERO_LEN;
-		va = window_map(0, f_id, at, n);
+		n = len - done < window_len ? len - done : window_len;
+		va = window_map(at, f_id, done, n);
 		if (!va)
 			return ERR_RECORDS;
 		memset(va, 0, n);
-		frame_unmap(window, f_id, 0, n);
+		frame_unmap(window, f_id, at, n);
 	}
 	return 0;
 }
@@ -140,26 +140,16 @@ void window_close(size_t at, size_t len)
 
 static int store_take(uint32_t n, unsigned align, uint64_t below, uint64_t keep)
 {
-	int f_id;
-
 	if (!started)
 		store_start();
 	if (runs.spare_n < ROOM_LEAST || credits_keep() < 0)
 		return ERR_RECORDS;
 	if (runs.free_pages < n + keep)
 		return ERR_RANGE;
-	f_id = pages_take(n, align, below);
-	if (f_id > 0 && frame_zero(f_id, (size_t)n * PAGE_SIZE) < 0) {
-		struct frame f;
-
-		frame_info(f_id, &f);
-		run_put(f_id, (uint32_t)(f.pa / PAGE_SIZE), n);
-		return ERR_RECORDS;
-	}
-	return f_id;
+	return pages_take(n, align, below);
 }
 
-int mem_get(size_t len, size_t align, uint32_t below, size_t keep)
+int mem_take(size_t len, size_t align, uint32_t below, size_t keep)
 {
 	unsigned order = 0;
 	int f_id;
@@ -174,6 +164,21 @@ int mem_get(size_t len, size_t align, uint32_t below, size_t keep)
 	f_id = store_take((uint32_t)(len / PAGE_SIZE), order, below ? below / PAGE_SIZE : UINT64_MAX, keep / PAGE_SIZE);
 	mutex_unlock(&lock);
 	return f_id;
+}
+
+int mem_get(size_t len, size_t align, uint32_t below, size_t keep)
+{
+	int f_id = mem_take(len, align, below, keep), r;
+
+	if (f_id < 0)
+		return f_id;
+	mutex_lock(&zero_lock);
+	r = mem_zero(WINDOW_ZERO, WINDOW_ZERO_LEN, f_id, len);
+	mutex_unlock(&zero_lock);
+	if (r >= 0)
+		return f_id;
+	mem_put(f_id);
+	return r;
 }
 
 int mem_put(int f_id)

@@ -9,11 +9,13 @@
 #define FAULT_END 139
 #define STACK_LEN (64 * 1024)
 
-enum job_kind { JOB_REPORT, JOB_POWER_OFF };
+enum job_kind { JOB_REPORT, JOB_GRANT, JOB_POWER_OFF };
 
 struct job {
 	enum job_kind kind;
-	int value; /* the thread to end, or the status */
+	int value; /* the thread to end or to answer, or the status */
+	int f_id;  /* of a grant */
+	size_t len;
 	char line[160];
 };
 
@@ -24,20 +26,16 @@ static struct sem queued = SEM_INIT(0);
 static struct job jobs[JOBS];
 static unsigned first, count, lost;
 
-static int job_add(enum job_kind kind, int value, const char *line)
+static int job_add(const struct job *job)
 {
-	struct job *job;
 	int r = -1;
 
 	mutex_lock(&lock);
 	if (count < JOBS) {
-		job = &jobs[(first + count++) % JOBS];
-		job->kind = kind;
-		job->value = value;
-		snprintf(job->line, sizeof(job->line), "%s", line);
+		jobs[(first + count++) % JOBS] = *job;
 		r = 0;
 	} else {
-		lost++;
+		lost += job->kind == JOB_REPORT;
 	}
 	mutex_unlock(&lock);
 	if (r == 0)
@@ -47,13 +45,25 @@ static int job_add(enum job_kind kind, int value, const char *line)
 
 int work_report(int end, const char *line)
 {
-	return job_add(JOB_REPORT, end, line);
+	struct job job = {.kind = JOB_REPORT, .value = end};
+
+	snprintf(job.line, sizeof(job.line), "%s", line);
+	return job_add(&job);
+}
+
+int work_grant(int to, int f_id, size_t len)
+{
+	struct job job = {.kind = JOB_GRANT, .value = to, .f_id = f_id, .len = len};
+
+	return job_add(&job);
 }
 
 /** When even this does not fit, the machine ends without its last line rather than not at all. */
 void work_power_off(int status)
 {
-	if (job_add(JOB_POWER_OFF, status, "") < 0)
+	struct job job = {.kind = JOB_POWER_OFF, .value = status};
+
+	if (job_add(&job) < 0)
 		machine_reset();
 }
 
@@ -86,6 +96,18 @@ static void job_report(const struct job *job, unsigned missed)
 		msg_reply(job->value, &answer);
 }
 
+static void job_grant(const struct job *job)
+{
+	struct msg answer = {.frame = job->f_id};
+
+	if (mem_zero(WINDOW_WORK, WINDOW_WORK_LEN, job->f_id, job->len) < 0) {
+		answer.tag = ERR_RECORDS;
+		answer.frame = 0;
+	}
+	if (msg_reply(job->value, &answer) < 0 || !answer.frame)
+		mem_put(job->f_id);
+}
+
 static void work_run(void *arg)
 {
 	static struct job job;
@@ -97,6 +119,8 @@ static void work_run(void *arg)
 
 		if (job.kind == JOB_POWER_OFF)
 			power_off(job.value);
+		if (job.kind == JOB_GRANT)
+			job_grant(&job);
 		else
 			job_report(&job, missed);
 	}

@@ -46,7 +46,7 @@ static const char *state_name(int state)
 
 static void proc_print(const struct init_proc *p, int depth)
 {
-	printf("%8d %-8s %4d %4d %7d %7lu  %*s%.23s", (int)p->pid, state_name(p->state), (int)p->priority,
+	printf("%10d %-8s %4d %4d %7d %7lu  %*s%.23s", (int)p->pid, state_name(p->state), (int)p->priority,
 		(int)p->threads, (int)p->frames, (unsigned long)p->faults, depth * 2, "", p->name);
 	if (p->service[0] && strcmp(p->service, p->name))
 		printf(" (%.23s)", p->service);
@@ -80,7 +80,7 @@ int main(void)
 		fprintf(stderr, "ps: init: %s\n", err_string(r));
 		return 1;
 	}
-	puts("     pid state    prio thrd  frames  faults  program");
+	puts("       pid state    prio thrd  frames  faults  program");
 	for (size_t i = 0; i < procs_n; i++) {
 		if (!parent_known(&procs[i]))
 			tree_print(&procs[i], 0);
