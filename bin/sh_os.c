@@ -76,8 +76,11 @@ static void console_ask(int tag, int value)
 
 void os_raw(int raw)
 {
-	if (!console)
+	if (!console) {
 		console = name_lookup("console");
+		if (console > 0)
+			frame_allow(console, ALLOW_SEND); /* the notification of Ctrl-C */
+	}
 	if (console <= 0)
 		return;
 	console_ask(CON_INTR, raw ? -1 : BIT_INTR);
