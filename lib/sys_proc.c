@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * newlib's system calls on processes, memory and locks. */
+ * newlib's system calls on processes and memory. */
 #include <errno.h>
-#include <malloc.h>
-#include <reent.h>
 #include <signal.h>
 #include <unistd.h>
 #include "self.h"
@@ -86,34 +84,4 @@ void *_sbrk(ptrdiff_t len)
 	}
 	heap_end += (uintptr_t)len;
 	return (void *)old;
-}
-
-/* ---- newlib's locks ---- */
-
-static struct rlock malloc_lock = RLOCK_INIT, env_lock = RLOCK_INIT;
-
-void __malloc_lock(struct _reent *r)
-{
-	(void)r;
-	rlock_lock(&malloc_lock);
-}
-
-void __malloc_unlock(struct _reent *r)
-{
-	(void)r;
-	rlock_unlock(&malloc_lock);
-}
-
-void __env_lock(struct _reent *r);
-void __env_lock(struct _reent *r)
-{
-	(void)r;
-	rlock_lock(&env_lock);
-}
-
-void __env_unlock(struct _reent *r);
-void __env_unlock(struct _reent *r)
-{
-	(void)r;
-	rlock_unlock(&env_lock);
 }
