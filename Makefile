@@ -174,8 +174,13 @@ $(B)/tests/%.o: tests/boot/%.c $(HOW) | sdk
 	@mkdir -p $(@D)
 	$(USER_CC) $(USER_FLAGS) -c $< -o $@
 
-$(B)/tests/%.elf: $(B)/tests/%.o $(B)/tests/test.o $(SDK_FILES)
-	$(USER_CC) $< $(B)/tests/test.o -o $@
+# An archive, because testrun has a main of its own.
+$(B)/tests/libtest.a: $(B)/tests/test.o
+	@rm -f $@
+	$(AR) rcs $@ $<
+
+$(B)/tests/%.elf: $(B)/tests/%.o $(B)/tests/libtest.a $(SDK_FILES)
+	$(USER_CC) $< $(B)/tests/libtest.a -o $@
 
 $(B)/root/tests/%: $(B)/tests/%.elf
 	@mkdir -p $(@D)

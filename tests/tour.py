@@ -5,6 +5,7 @@
 The tour is every ```console block; a line that begins with the prompt is typed, the rest is what must come.  Numbers
 (ids, addresses, sizes) may differ from the README's, but the same number there must be the same number here, so a
 command that names an id of an earlier output is typed with the id of this run.  `...` stands for any lines.
+usage: tour.py [--write]      --write puts what came into README.md, where it differs
 """
 
 import os
@@ -60,25 +61,45 @@ def learn(pairs, known):
 
 
 def step(guest, command, want, known):
-    """Types one command; whether what came is what the README says."""
+    """Types one command: what came, and whether it is what the README says."""
     typed = re.sub(r"(?<![\w])\d+(?![\w])", lambda m: known.get(m.group(), m.group()), command)
-    got = [line for line in guest.run(typed).split("\n") if line.strip()]
+    got = [line.rstrip() for line in guest.run(typed).split("\n") if line.strip()]
     pairs = lines_match([line for line in want if line.strip()], got)
+    learn(pairs or [], known)
     if pairs is None:
         print(f"{PROMPT}{command}    (typed: {typed})", "README:", *want, "here:", *got, sep="\n")
-        return False
-    learn(pairs, known)
-    return True
+    return got, pairs is not None
+
+
+def readme_write(path, outputs):
+    """Puts these outputs, in order, behind the commands of the console blocks."""
+    lines, inside = [], False
+    for line in open(path, encoding="utf-8").read().splitlines():
+        if line == "```console" or (inside and line == "```"):
+            inside = not inside
+            lines.append(line)
+        elif not inside or line.startswith(PROMPT):
+            lines.append(line)
+            if inside:
+                lines += outputs.pop(0)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("\n".join(lines) + "\n")
 
 
 def main():
-    steps = transcript(os.path.join(TOP, "README.md"))
-    known = {}
+    path = os.path.join(TOP, "README.md")
+    write = sys.argv[1:] == ["--write"]
+    steps, known, outputs, ok = transcript(path), {}, [], True
     if not steps:
         sys.exit("README.md has no console block")
     with Console() as guest:
-        ok = all(step(guest, command, want, known) for command, want in steps)
-    sys.exit(0 if ok else 1)
+        for command, want in steps:
+            got, same = step(guest, command, want, {} if write else known)
+            outputs.append(want if same else got)
+            ok = ok and same
+    if write:
+        readme_write(path, outputs)
+    sys.exit(0 if ok or write else 1)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ TEST("a process is a frame, runs, ends with its status, and is memory again; the
 	CHECK_EQ(info.status, 42);
 	CHECK_EQ(*(int *)c.shared, c.pid);
 	CHECK_EQ(child_join(&c), 42);
-	CHECK_EQ(credits_free(), credits);
-	CHECK_EQ(frames_owned(), owned);
+	/* The pool may have joined frames meanwhile, which gives their records back. */
+	CHECK_EQ(credits_free() + frames_owned(), credits + owned);
 	CHECK_ERR(proc_info(c.pid, &info), ERR_PROC);
 }
