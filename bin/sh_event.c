@@ -85,7 +85,7 @@ const char *fault_try(uint32_t kind)
 const char *fault_why(uint32_t kind)
 {
 	return kind & FAULT_NOMAP       ? "nothing mapped"
-	       : kind & FAULT_RIGHT     ? "no right to"
+	       : kind & FAULT_RIGHT     ? "mapped, but without that right"
 	       : kind & FAULT_ALIGNMENT ? "not aligned"
 					: "refused by the CPU";
 }
@@ -185,6 +185,24 @@ void os_event(struct os_event *ev, int wait, int ms)
 		return;
 	*ev = w->ev;
 	free(w);
+}
+
+int os_child(int pid)
+{
+	struct msg m = {.from = pid, .tag = MSG_DIED};
+	struct waiting *w;
+	int status = 0, r;
+
+	for (w = events; w; w = w->next)
+		if (w->ev.kind == OS_DIED && w->ev.pid == pid)
+			return 1;
+	r = proc_wait(pid, 0, &status);
+	if (r < 0)
+		return r == ERR_TIMEOUT;
+	/* Asking took the message that said so. */
+	m.word[0] = (uint32_t)status;
+	sort(&m);
+	return 1;
 }
 
 int event_recv(struct msg *m, int64_t timeout)

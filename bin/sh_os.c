@@ -57,11 +57,6 @@ int os_kill(int pid, int status)
 	return r < 0 ? failed(r) : 0;
 }
 
-int os_child(int pid)
-{
-	return proc_wait(pid, 0, NULL) != ERR_PROC;
-}
-
 int os_terminal(int fd)
 {
 	return fd >= 0 && isatty(fd);
