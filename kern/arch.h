@@ -71,18 +71,18 @@ void thread_jump(struct thread *t, va_t pc);
 
 /* ---- interrupts and time ---- */
 
-bool     irq_pending(void);
-int      irqc_claim(void);            /* the line that fired, -1 none */
-void     irqc_end(int line);
-void     irqc_mask(int line);
-void     irqc_unmask(int line);
-int      irqc_lines(void);
-int      timer_line(void);            /* the kernel's own */
-uint64_t timer_now(void);             /* ticks since boot */
-void     timer_set(uint64_t at);
-void     timer_stop(void);
+bool irq_pending(void);
+int irqc_claim(void); /* the line that fired, -1 none */
+void irqc_end(int line);
+void irqc_mask(int line);
+void irqc_unmask(int line);
+int irqc_lines(void);
+int timer_line(void);     /* the kernel's own */
+uint64_t timer_now(void); /* ticks since boot */
+void timer_set(uint64_t at);
+void timer_stop(void);
 uint32_t timer_hz(void);
-void     cpu_idle(void);              /* sleeps until an interrupt is pending */
+void cpu_idle(void); /* sleeps until an interrupt is pending */
 
 /* ---- the end ---- */
 
@@ -103,8 +103,8 @@ struct device_desc {
 /** What start-up found out, for main.c. */
 struct machine {
 	const char *board;
-	pa_t ram_pa, ram_len;      /* what the kernel can reach */
-	pa_t image_pa, free_pa;    /* the image; the first page after everything loaded */
+	pa_t ram_pa, ram_len;   /* what the kernel can reach */
+	pa_t image_pa, free_pa; /* the image; the first page after everything loaded */
 	const struct device_desc *devices;
 	int devices_n;
 };
@@ -114,6 +114,6 @@ extern struct machine machine;
 void *boot_alloc(uint32_t len);
 /** Prepares a window for `pages` record pages and returns its address. */
 void *record_window_init(unsigned pages);
-void machine_init(void);               /* interrupt controller, timer, user access to counters */
+void machine_init(void); /* interrupt controller, timer, user access to counters */
 
 #endif

@@ -12,10 +12,10 @@ extern const call_fn __real_call_table[];
 static uint32_t covered[0x60000000u / PAGE_SIZE / 32 + 1]; /* pages of RAM that some frame covers */
 static uint32_t frames_len, records_used, records_idle, credits_n, lists_n;
 
-#define RULE(n, cond, a, b) \
-	do { \
-		if (!(cond)) \
-			panic("rule " #n ": " #cond, (uint32_t)(a), (uint32_t)(b)); \
+#define RULE(n, cond, a, b)                                                                                            \
+	do {                                                                                                           \
+		if (!(cond))                                                                                           \
+			panic("rule " #n ": " #cond, (uint32_t)(a), (uint32_t)(b));                                    \
 	} while (0)
 
 /* ---- one mapping, one table, one frame ---- */
@@ -36,7 +36,8 @@ static void check_slot(const struct frame_rec *t, unsigned i)
 	if (!mmu_valid(table, t->kind, i))
 		return;
 	if (m->flags & F_MAP_TABLE) {
-		RULE(4, mmu_target(table, t->kind, i) == m->frame->pa + (at - m->at) / SECTION_SIZE * (L2_SIZE / 4), t->id, i);
+		RULE(4, mmu_target(table, t->kind, i) == m->frame->pa + (at - m->at) / SECTION_SIZE * (L2_SIZE / 4),
+			t->id, i);
 		return;
 	}
 	RULE(4, mmu_target(table, t->kind, i) == frame_pa(m->frame, m->offset + at - m->at), t->id, i);
@@ -49,8 +50,10 @@ static void check_map(const struct map_rec *m)
 	unsigned shift = table_shift(t), i = m->at >> shift, end = i + (m->len >> shift), live = 0;
 
 	RULE(4, t->kind == FRAME_L1 || t->kind == FRAME_L2, t->id, t->kind);
-	RULE(4, end <= table_slots(t) && (f->kind == FRAME_L2 || m->offset + m->len <= frame_visible(f) ||
-						   !(m->flags & (F_MAP_PAGE | F_MAP_SECTION))), f->id, m->at);
+	RULE(4,
+		end <= table_slots(t) && (f->kind == FRAME_L2 || m->offset + m->len <= frame_visible(f) ||
+						 !(m->flags & (F_MAP_PAGE | F_MAP_SECTION))),
+		f->id, m->at);
 	for (; i < end; i++)
 		live += table_shadow(t)[i] == record_index(m);
 	RULE(4, live == m->live && live > 0, m->live, live);
@@ -207,12 +210,12 @@ static void check_after(uint32_t a, uint32_t b)
 	calls_left = records_used / FULL_SHARE;
 }
 
-#define X(name, number, stub, book, text) \
-	static int check_##name(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f) \
-	{ \
-		int result = __real_call_table[number](a, b, c, d, e, f); \
-		check_after(a, b); \
-		return result; \
+#define X(name, number, stub, book, text)                                                                              \
+	static int check_##name(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)                \
+	{                                                                                                              \
+		int result = __real_call_table[number](a, b, c, d, e, f);                                              \
+		check_after(a, b);                                                                                     \
+		return result;                                                                                         \
 	}
 #include "call.def"
 #undef X

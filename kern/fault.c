@@ -95,7 +95,7 @@ static bool upcall(struct thread *t)
 		area.resume_pc = area.r[15];
 	/* busy is written last: an area that turns out to be no memory is not half taken. */
 	if (user_write(t->upcall_area + 4, &area.address, sizeof area - 4) ||
-			user_write(t->upcall_area, &area.busy, sizeof area.busy))
+		user_write(t->upcall_area, &area.busy, sizeof area.busy))
 		return false;
 	t->r[0] = t->upcall_area;
 	t->r[1] = area.address;
@@ -103,7 +103,7 @@ static bool upcall(struct thread *t)
 	t->r[13] &= ~7u;
 	thread_jump(t, t->upcall_entry);
 	if (t->flags & TF_INCALL) {
-		t->flags &= (uint8_t)~(TF_INCALL | TF_CALL);
+		t->flags &= (uint8_t) ~(TF_INCALL | TF_CALL);
 		call_forget(t); /* the handler may make calls of its own; the area remembers */
 	}
 	return true;
@@ -150,8 +150,8 @@ int call_thread_return(va_t user)
 
 void fault_fill(struct thread *to, const struct thread *t)
 {
-	const uint32_t word[MSG_WORDS] = { t->fault_address, t->flags & TF_INCALL ? call_address(t) : t->r[15],
-		t->fault_kind, (uint32_t)t->proc->info.root, (uint32_t)t->fault_table, 0 };
+	const uint32_t word[MSG_WORDS] = {t->fault_address, t->flags & TF_INCALL ? call_address(t) : t->r[15],
+		t->fault_kind, (uint32_t)t->proc->info.root, (uint32_t)t->fault_table, 0};
 
 	to->r[0] = 0;
 	to->r[1] = MSG_FAULT;
@@ -191,7 +191,7 @@ int fault_answer(struct thread *t, int tag)
 
 	list_del(&t->queue);
 	t->state = T_PARKED; /* in no queue */
-	t->flags &= (uint8_t)~(TF_FAULT | TF_INCALL);
+	t->flags &= (uint8_t) ~(TF_FAULT | TF_INCALL);
 	if (tag == 0) {
 		if (in_call)
 			t->flags |= TF_CALL;

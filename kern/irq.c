@@ -4,11 +4,11 @@
 #include "kern.h"
 
 struct line {
-	struct proc *owner;  /* NULL: the first process */
-	struct proc *bound;  /* NULL: nobody; then it is masked */
-	struct link owned;   /* in owner->lines */
+	struct proc *owner; /* NULL: the first process */
+	struct proc *bound; /* NULL: nobody; then it is masked */
+	struct link owned;  /* in owner->lines */
 	uint8_t bit;
-	bool fired;          /* masked until irq_ack */
+	bool fired; /* masked until irq_ack */
 };
 
 static struct line *lines;

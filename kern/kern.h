@@ -165,8 +165,8 @@ struct work {
 	bool (*step)(struct work *w); /* does a piece; true: finished */
 	struct thread *caller;        /* who gets the result; NULL: nobody */
 	int result;
-	bool again;                   /* at the end the caller's call is done again */
-	struct proc *frozen[2];       /* whose threads may not run meanwhile */
+	bool again;             /* at the end the caller's call is done again */
+	struct proc *frozen[2]; /* whose threads may not run meanwhile */
 	/* What the operation needs; all clear when it begins. */
 	struct frame_rec *table, *frame, *frame2;
 	struct proc *proc, *proc2;
@@ -308,10 +308,10 @@ void kernel_main(void);
 /** Proves the rules over all objects; panics with what it found.  Test builds run it after every call. */
 void frame_check(void);
 
-#define KASSERT(cond, a, b) \
-	do { \
-		if (!(cond)) \
-			panic("assertion: " #cond, (uint32_t)(a), (uint32_t)(b)); \
+#define KASSERT(cond, a, b)                                                                                            \
+	do {                                                                                                           \
+		if (!(cond))                                                                                           \
+			panic("assertion: " #cond, (uint32_t)(a), (uint32_t)(b));                                      \
 	} while (0)
 
 static inline struct thread *current(void)

@@ -51,15 +51,15 @@ int call_frame_info(int f_id, struct frame *out)
 
 	if (!f)
 		return ERR_FRAME;
-	info = (struct frame){ f->id, f->kind, (int)f->maps_n, f->pa, f->len };
+	info = (struct frame){f->id, f->kind, (int)f->maps_n, f->pa, f->len};
 	copy_out((va_t)(uintptr_t)out, &info, sizeof info, &result);
 	return result;
 }
 
 static void mapping_fill(struct mapping *out, const struct map_rec *m)
 {
-	*out = (struct mapping){ m->table->id,	m->frame->id, (int)m->flags, m->at,
-		m->offset, m->flags & F_MAP_TABLE ? (size_t)L2_SIZE : m->len, frame_pa(m->frame, m->offset) };
+	*out = (struct mapping){m->table->id, m->frame->id, (int)m->flags, m->at, m->offset,
+		m->flags & F_MAP_TABLE ? (size_t)L2_SIZE : m->len, frame_pa(m->frame, m->offset)};
 }
 
 /* The mapping of f that stands at `at` in table t_id: its first slots may have become holes. */

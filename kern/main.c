@@ -5,8 +5,8 @@
 #include "boot.h"
 #include "image.h"
 
-#define RECORD_PAGES   16       /* that the first process finds donated */
-#define WINDOW_SHARE   4        /* at most one page in so many can hold records */
+#define RECORD_PAGES   16 /* that the first process finds donated */
+#define WINDOW_SHARE   4  /* at most one page in so many can hold records */
 #define WINDOW_MAX     ((1u << ID_INDEX_BITS) / RECORD_PER_PAGE)
 #define FIRST_PRIORITY 16
 
@@ -81,7 +81,8 @@ static void segment_map(struct frame_rec *f, const struct elf_segment *s)
 	if (s->mem_len > s->file_len && s->file_len)
 		mem_clear(phys_va(f->pa + s->offset + s->file_len), len - low - s->file_len);
 	if (all > len)
-		boot_map(ram_frame(all - len, FRAME_MEM, PAGE_SIZE), s->va - low + len, 0, all - len, segment_rights(s));
+		boot_map(
+			ram_frame(all - len, FRAME_MEM, PAGE_SIZE), s->va - low + len, 0, all - len, segment_rights(s));
 }
 
 static va_t program_map(struct frame_rec *f)
@@ -198,10 +199,11 @@ static va_t first_furnish(struct frame_rec **l1, struct frame_rec **archive)
 	for (unsigned i = 0; i < BOOT_L2S; i++)
 		boot_map(boot_l2[i], BOOT_TABLES_VA + L1_SIZE + i * L2_SIZE, 0, L2_SIZE, F_MAP_READ);
 	boot_map(ram_frame(BOOT_STACK, FRAME_MEM, PAGE_SIZE), BOOT_STACK_END - BOOT_STACK, 0, BOOT_STACK,
-			F_MAP_READ | F_MAP_WRITE);
-	init = frame_new(first_proc, machine.image_pa + image_header.init_off, page_up(image_header.init_len), FRAME_MEM);
-	*archive = frame_new(first_proc, machine.image_pa + image_header.archive_off,
-			page_up(image_header.archive_len), FRAME_MEM);
+		F_MAP_READ | F_MAP_WRITE);
+	init = frame_new(
+		first_proc, machine.image_pa + image_header.init_off, page_up(image_header.init_len), FRAME_MEM);
+	*archive = frame_new(
+		first_proc, machine.image_pa + image_header.archive_off, page_up(image_header.archive_len), FRAME_MEM);
 	entry = program_map(init);
 
 	if (ram_next != end)
@@ -217,16 +219,17 @@ void kernel_main(void)
 	va_t entry;
 
 	KASSERT(image_header.magic == IMAGE_MAGIC && image_header.init_len, image_header.magic, image_header.init_len);
-	machine_init();                                            /* interrupts masked, time begins */
-	sched_init();                                              /* nobody is ready */
-	records_init(pages < WINDOW_MAX ? pages : WINDOW_MAX);     /* room for the books */
-	irq_init();                                                /* every line is the first process's */
-	first_proc = first_make();                                 /* owns nothing yet */
-	frames_from = ram_next = machine.free_pa;                  /* the kernel takes no memory from here on */
-	entry = first_furnish(&l1, &archive);                      /* all memory is in frames now: rule 1 */
-	boot_describe(l1, archive);                                /* the boot page */
+	machine_init();                                        /* interrupts masked, time begins */
+	sched_init();                                          /* nobody is ready */
+	records_init(pages < WINDOW_MAX ? pages : WINDOW_MAX); /* room for the books */
+	irq_init();                                            /* every line is the first process's */
+	first_proc = first_make();                             /* owns nothing yet */
+	frames_from = ram_next = machine.free_pa;              /* the kernel takes no memory from here on */
+	entry = first_furnish(&l1, &archive);                  /* all memory is in frames now: rule 1 */
+	boot_describe(l1, archive);                            /* the boot page */
 	boot->kernel_len = image_header.init_off + (machine.image_pa - machine.ram_pa) + frames_from -
-			   (machine.image_pa + image_header.archive_off + page_up(image_header.archive_len)) - PROC_SIZE;
-	first_start(l1, entry);                                    /* ready; sched_leave finds it */
+			   (machine.image_pa + image_header.archive_off + page_up(image_header.archive_len)) -
+			   PROC_SIZE;
+	first_start(l1, entry); /* ready; sched_leave finds it */
 	tlb_sync();
 }

@@ -77,7 +77,8 @@ void map_drop(struct map_rec *m, unsigned i, unsigned n)
 		else if (m->flags & F_MAP_TABLE)
 			tlb_note_all(l1);
 		else
-			tlb_note(l1, i * SECTION_SIZE, n, SECTION_SIZE); /* any address in a section will do: DDI 0406C B3.10.1 */
+			tlb_note(l1, i * SECTION_SIZE, n,
+				SECTION_SIZE); /* any address in a section will do: DDI 0406C B3.10.1 */
 	}
 	m->live -= n;
 	if (m->live == 0)
@@ -332,7 +333,7 @@ static int map_replace(const struct map_request *r)
 
 int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int flags)
 {
-	struct map_request r = { frame_find(t_id), frame_mine(f_id), at, offset, len, (unsigned)flags };
+	struct map_request r = {frame_find(t_id), frame_mine(f_id), at, offset, len, (unsigned)flags};
 	unsigned shift;
 	int err;
 

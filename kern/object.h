@@ -30,8 +30,8 @@ struct link {
 
 /** What every record starts with.  id and tid are 0 but in frame records, so a lookup needs one compare. */
 struct record {
-	int      id;         /* of the frame; -1 in a page's header */
-	int      tid;        /* of the thread that lives in the frame; RECORD_FREE: the record is free */
+	int id;              /* of the frame; -1 in a page's header */
+	int tid;             /* of the thread that lives in the frame; RECORD_FREE: the record is free */
 	uint16_t gen;        /* of the next frame id made from this slot; survives the record */
 	uint16_t thread_gen; /* likewise of thread ids */
 	struct link free;    /* in its holder's list of free records */
@@ -41,8 +41,8 @@ struct record {
 
 /** The header of a record page. */
 struct record_page {
-	int      id;         /* -1 */
-	int      tid;
+	int id; /* -1 */
+	int tid;
 	uint16_t gen, thread_gen;
 	struct frame_rec *frame; /* the RECORDS frame it belongs to */
 	uint32_t window;         /* its page in the record window */
@@ -56,54 +56,54 @@ struct record_page {
 
 /** A frame. */
 struct frame_rec {
-	int      id;
-	int      tid;
+	int id;
+	int tid;
 	uint16_t gen, thread_gen;
 	struct proc *owner;
-	struct link owned;       /* in owner->frames */
-	struct link maps;        /* head: the mappings of this frame */
-	pa_t     pa;
+	struct link owned; /* in owner->frames */
+	struct link maps;  /* head: the mappings of this frame */
+	pa_t pa;
 	uint32_t len;
-	uint8_t  kind;
-	uint8_t  flags;
-	uint8_t  asid;           /* L1: its last address space identifier */
-	uint8_t  pad;
-	uint32_t maps_n;         /* mapping records of it */
-	uint32_t write_maps_n;   /* those made with the right to write: rule 3 */
+	uint8_t kind;
+	uint8_t flags;
+	uint8_t asid; /* L1: its last address space identifier */
+	uint8_t pad;
+	uint32_t maps_n;       /* mapping records of it */
+	uint32_t write_maps_n; /* those made with the right to write: rule 3 */
 	union {
-		struct link inside;      /* L1, L2 head: the mappings that stand in this table */
-		struct thread *thread;   /* PROC, THREAD */
+		struct link inside;    /* L1, L2 head: the mappings that stand in this table */
+		struct thread *thread; /* PROC, THREAD */
 	};
 	union {
-		struct proc *root_of;    /* L1: the process it is the root of */
-		struct map_rec *stands;  /* L2: the mapping by which it stands in an L1 */
+		struct proc *root_of;   /* L1: the process it is the root of */
+		struct map_rec *stands; /* L2: the mapping by which it stands in an L1 */
 	};
 };
 
 /** A mapping. */
 struct map_rec {
-	int      id, tid;        /* 0 */
+	int id, tid; /* 0 */
 	uint16_t gen, thread_gen;
 	struct frame_rec *frame;
 	struct frame_rec *table;
-	struct link by_frame;    /* in frame->maps */
-	struct link by_table;    /* in table->inside */
-	uint32_t at;             /* bytes: address in an L1, offset in an L2 */
-	uint32_t offset;         /* into the frame */
-	uint32_t len;            /* as made */
-	uint32_t live;           /* descriptors' slots that still belong to it */
-	uint32_t flags;          /* F_MAP_… as made */
+	struct link by_frame; /* in frame->maps */
+	struct link by_table; /* in table->inside */
+	uint32_t at;          /* bytes: address in an L1, offset in an L2 */
+	uint32_t offset;      /* into the frame */
+	uint32_t len;         /* as made */
+	uint32_t live;        /* descriptors' slots that still belong to it */
+	uint32_t flags;       /* F_MAP_… as made */
 };
 
 /** A grant of one process to another, or a watch of one on another. */
 struct grant_rec {
-	int      id, tid;        /* 0 */
+	int id, tid; /* 0 */
 	uint16_t gen, thread_gen;
-	struct proc *grantor;    /* who pays: who allowed, or who watches */
-	struct proc *grantee;    /* who is allowed, or watched */
-	struct link by_grantor;  /* grants: in a bucket of grantor->grants; watches: in grantor->watching */
-	struct link by_grantee;  /* in grantee->granted or ->watchers */
-	uint32_t rights;         /* ALLOW_…, or the bit to notify */
+	struct proc *grantor;   /* who pays: who allowed, or who watches */
+	struct proc *grantee;   /* who is allowed, or watched */
+	struct link by_grantor; /* grants: in a bucket of grantor->grants; watches: in grantor->watching */
+	struct link by_grantee; /* in grantee->granted or ->watchers */
+	uint32_t rights;        /* ALLOW_…, or the bit to notify */
 };
 
 /* ---- Time ---- */
@@ -111,9 +111,9 @@ struct grant_rec {
 /** A node of the timer tree. */
 struct timer {
 	struct timer *left, *right, *up;
-	uint64_t at;             /* kernel timer ticks */
-	bool     armed;
-	uint8_t  bit;            /* alarms: which; threads: TIMER_THREAD */
+	uint64_t at; /* kernel timer ticks */
+	bool armed;
+	uint8_t bit; /* alarms: which; threads: TIMER_THREAD */
 };
 #define TIMER_THREAD 0xff
 
@@ -124,20 +124,20 @@ enum thread_state {
 	T_READY,    /* in a ready queue, or running */
 	T_HELD,     /* could run, but its process is stopped */
 	T_PARKED,
-	T_RECV,     /* waits for a message: in proc->receivers */
-	T_SEND,     /* waits to be received: in peer->senders */
-	T_REPLY,    /* waits for the answer: in peer->callers */
-	T_WAIT,     /* waits for a child's end: in peer->waiters */
+	T_RECV,  /* waits for a message: in proc->receivers */
+	T_SEND,  /* waits to be received: in peer->senders */
+	T_REPLY, /* waits for the answer: in peer->callers */
+	T_WAIT,  /* waits for a child's end: in peer->waiters */
 };
 
 /* thread.flags */
-#define TF_CALL    1  /* its call is to be dispatched again from its registers */
-#define TF_ONEWAY  2  /* T_SEND: wants no answer */
-#define TF_FAULT   4  /* T_SEND, T_REPLY: a fault, not a message */
-#define TF_INCALL  8  /* the fault was the kernel's, on a pointer of its call */
-#define TF_PERMIT 16  /* thread_park's */
-#define TF_DIED   32  /* in its parent's senders: its process's MSG_DIED */
-#define TF_VFP    64  /* has used VFP */
+#define TF_CALL   1  /* its call is to be dispatched again from its registers */
+#define TF_ONEWAY 2  /* T_SEND: wants no answer */
+#define TF_FAULT  4  /* T_SEND, T_REPLY: a fault, not a message */
+#define TF_INCALL 8  /* the fault was the kernel's, on a pointer of its call */
+#define TF_PERMIT 16 /* thread_park's */
+#define TF_DIED   32 /* in its parent's senders: its process's MSG_DIED */
+#define TF_VFP    64 /* has used VFP */
 
 /* thread.batch_state */
 #define BATCH_FETCH 0 /* the next operation is to be read */
@@ -151,27 +151,27 @@ struct vfp {
 
 /** A thread.  `r` to `cpu` are known to trap.S. */
 struct thread {
-	uint32_t r[16];          /* r15: where it goes on */
+	uint32_t r[16]; /* r15: where it goes on */
 	uint32_t cpsr;
-	struct cpu *cpu;         /* the CPU that runs it: the top of that CPU's kernel stack */
+	struct cpu *cpu; /* the CPU that runs it: the top of that CPU's kernel stack */
 	struct proc *proc;
-	int      id;
-	uint8_t  state;
-	uint8_t  flags;
-	uint8_t  priority;
-	uint8_t  queued;         /* the ready queue it stands in */
+	int id;
+	uint8_t state;
+	uint8_t flags;
+	uint8_t priority;
+	uint8_t queued; /* the ready queue it stands in */
 	struct proc *peer;
 	struct link queue;
 	struct link sibling;     /* in proc->threads */
 	struct frame_rec *frame; /* the THREAD or PROC frame it lives in */
 	uint32_t tls;
-	uint32_t progress;       /* of a call that is done in pieces */
-	uint32_t batch_done;     /* of a batch: operations that succeeded */
-	uint8_t  batch_state;    /* BATCH_… */
+	uint32_t progress;        /* of a call that is done in pieces */
+	uint32_t batch_done;      /* of a batch: operations that succeeded */
+	uint8_t batch_state;      /* BATCH_… */
 	struct frame_op batch_op; /* the operation under way, with its result */
 	uint32_t fault_address, fault_kind;
-	int      fault_table;
-	va_t     upcall_entry, upcall_area;
+	int fault_table;
+	va_t upcall_entry, upcall_area;
 	struct timer timer;
 	struct vfp vfp;
 };
@@ -184,31 +184,31 @@ struct thread {
 
 /** A process.  It ends in its information page, so that the whole fits into PROC_SIZE. */
 struct proc {
-	struct thread first;     /* its id is the process's */
-	struct frame_rec *root;  /* NULL: none */
-	struct proc *parent;     /* NULL: the first process */
+	struct thread first;    /* its id is the process's */
+	struct frame_rec *root; /* NULL: none */
+	struct proc *parent;    /* NULL: the first process */
 	struct proc *pager;
-	struct link frames;      /* head: frame_rec.owned */
-	struct link records;     /* head: its free records, info.credits of them */
-	struct link threads;     /* head */
-	struct link children;    /* head */
-	struct link sibling;     /* in parent->children */
-	struct link clients;     /* head: those whose pager it is */
-	struct link client;      /* in pager->clients */
-	struct link senders;     /* head: threads in T_SEND, and children's MSG_DIED */
-	struct link receivers;   /* head: threads in T_RECV */
-	struct link callers;     /* head: threads in T_REPLY */
-	struct link waiters;     /* head: threads in T_WAIT */
-	struct link granted;     /* head: grants to it */
-	struct link watchers;    /* head: watches on it */
-	struct link watching;    /* head: watches by it */
-	struct link lines;       /* head: interrupt lines it owns, but for the first process */
-	uint32_t notified;       /* bits */
+	struct link frames;    /* head: frame_rec.owned */
+	struct link records;   /* head: its free records, info.credits of them */
+	struct link threads;   /* head */
+	struct link children;  /* head */
+	struct link sibling;   /* in parent->children */
+	struct link clients;   /* head: those whose pager it is */
+	struct link client;    /* in pager->clients */
+	struct link senders;   /* head: threads in T_SEND, and children's MSG_DIED */
+	struct link receivers; /* head: threads in T_RECV */
+	struct link callers;   /* head: threads in T_REPLY */
+	struct link waiters;   /* head: threads in T_WAIT */
+	struct link granted;   /* head: grants to it */
+	struct link watchers;  /* head: watches on it */
+	struct link watching;  /* head: watches by it */
+	struct link lines;     /* head: interrupt lines it owns, but for the first process */
+	uint32_t notified;     /* bits */
 	uint32_t grants_n;
-	uint8_t  anyone;         /* rights of anyone */
-	uint8_t  to_parent;      /* rights of its parent on it */
-	uint8_t  from_parent;    /* its rights on its parent */
-	bool     started;
+	uint8_t anyone;      /* rights of anyone */
+	uint8_t to_parent;   /* rights of its parent on it */
+	uint8_t from_parent; /* its rights on its parent */
+	bool started;
 	struct timer alarms[ALARMS];
 	struct link grants[GRANT_BUCKETS];
 	struct proc_info info __attribute__((aligned(PAGE_SIZE)));
@@ -220,17 +220,17 @@ typedef int (*call_fn)(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_
 
 /** What one CPU owns; it stands on top of the CPU's kernel stack.  The first three are known to trap.S. */
 struct cpu {
-	struct thread *current;  /* NULL: none */
-	uint32_t resched;        /* not 0: leave the kernel through the scheduler */
-	const call_fn *calls;    /* the table, or the one that finishes preempted work first */
-	struct frame_rec *root;  /* what TTBR0 holds, NULL: the empty table */
-	struct thread *loaded;   /* whose context the CPU keeps: identifier and thread pointer */
-	struct thread *vfp;      /* whose VFP registers are loaded */
-	uint64_t slice_end;      /* when the current time slice ends; 0: nobody waits for it */
-	uint64_t timer_at;       /* what the timer is set to */
+	struct thread *current;               /* NULL: none */
+	uint32_t resched;                     /* not 0: leave the kernel through the scheduler */
+	const call_fn *calls;                 /* the table, or the one that finishes preempted work first */
+	struct frame_rec *root;               /* what TTBR0 holds, NULL: the empty table */
+	struct thread *loaded;                /* whose context the CPU keeps: identifier and thread pointer */
+	struct thread *vfp;                   /* whose VFP registers are loaded */
+	uint64_t slice_end;                   /* when the current time slice ends; 0: nobody waits for it */
+	uint64_t timer_at;                    /* what the timer is set to */
 	uint32_t fault_address, fault_status; /* of the last failed user access */
 };
 
-#define container_of(ptr, type, member) ((type *)(void *)((char *)(ptr) - offsetof(type, member)))
+#define container_of(ptr, type, member) ((type *)(void *)((char *)(ptr)-offsetof(type, member)))
 
 #endif

@@ -103,8 +103,8 @@ void grant_free(struct grant_rec *g)
 	record_free(g->grantor, g);
 }
 
-static struct grant_rec *grant_new(struct proc *grantor, struct proc *grantee, struct link *by_grantor,
-		struct link *by_grantee)
+static struct grant_rec *grant_new(
+	struct proc *grantor, struct proc *grantee, struct link *by_grantor, struct link *by_grantee)
 {
 	struct grant_rec *g = record_take(grantor);
 
@@ -190,8 +190,8 @@ int call_proc_watch(int pid, int bit)
 
 static void proc_lists(struct proc *p)
 {
-	struct link *const heads[] = { &p->frames, &p->records, &p->threads, &p->children, &p->clients, &p->senders,
-		&p->receivers, &p->callers, &p->waiters, &p->granted, &p->watchers, &p->watching, &p->lines };
+	struct link *const heads[] = {&p->frames, &p->records, &p->threads, &p->children, &p->clients, &p->senders,
+		&p->receivers, &p->callers, &p->waiters, &p->granted, &p->watchers, &p->watching, &p->lines};
 
 	for (unsigned i = 0; i < sizeof heads / sizeof *heads; i++)
 		list_init(heads[i]);

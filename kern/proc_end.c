@@ -33,7 +33,7 @@ static void end_client(struct proc *client)
 /* One thing that ties p to others; false: nothing is left. */
 static bool end_item(struct proc *p)
 {
-	struct link *const grants[] = { &p->granted, &p->watching };
+	struct link *const grants[] = {&p->granted, &p->watching};
 
 	if (!list_empty(&p->clients)) {
 		end_client(container_of(p->clients.next, struct proc, client));
@@ -193,7 +193,7 @@ int call_proc_wait(int pid, uint32_t pad, uint32_t low, uint32_t high, int *stat
 	}
 	/* The pointer first: a wait that could not be answered is refused before it begins. */
 	if (status && (!copy_in(&result, (va_t)(uintptr_t)status, sizeof *status, &result) ||
-				!copy_out((va_t)(uintptr_t)status, &result, sizeof *status, &result)))
+			      !copy_out((va_t)(uintptr_t)status, &result, sizeof *status, &result)))
 		return result;
 	if (timeout == 0)
 		return ERR_TIMEOUT;

@@ -71,7 +71,8 @@ int sched_switch(struct thread *to)
 {
 	struct cpu *cpu = cpu_here();
 
-	if (to->proc->info.state != PROC_RUNNING || to->priority < sched_top() || work_busy() || (to->flags & TF_CALL)) {
+	if (to->proc->info.state != PROC_RUNNING || to->priority < sched_top() || work_busy() ||
+		(to->flags & TF_CALL)) {
 		cpu->current = NULL;
 		cpu->resched = 1;
 		thread_ready(to);

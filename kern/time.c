@@ -5,7 +5,7 @@
 #include "kern.h"
 
 #define EXPIRE_AT_ONCE 8 /* timers that run between two looks for interrupts */
-#define NS_PER_S 1000000000u
+#define NS_PER_S       1000000000u
 
 static struct timer *root;
 static struct timer *first; /* the earliest */

@@ -254,7 +254,7 @@ int call_frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights)
 		return target_error(&g, err);
 	m = map_of(table_shadow(g.t)[i]);
 	if (table_shadow(g.t)[i] && (!g.f || m->frame == g.f) && n <= STEP_SLOTS && map_whole(m, i, n) &&
-			(m->frame->owner == me() || n == 1)) {
+		(m->frame->owner == me() || n == 1)) {
 		err = protect_check_slot(m, i, (unsigned)rights, me());
 		if (err)
 			return err;

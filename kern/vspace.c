@@ -77,7 +77,7 @@ static void settle_frame(struct work *w, struct frame_rec *f)
 		w->frame2 = f;
 		w->maps = f->maps.next;
 	}
-	f->flags &= (uint8_t)~(FR_MARK | FR_BOTH);
+	f->flags &= (uint8_t) ~(FR_MARK | FR_BOTH);
 }
 
 /* Visits one mapping of the tree under w->table; w->cursor is in the root's list, w->inner in an L2's. */
@@ -86,7 +86,7 @@ static void swap_visit(struct work *w, struct map_rec *m)
 	if (w->phase <= SWAP_MOVE_OLD) {
 		swap_move(w, m);
 	} else if (!map_allowed(m)) {
-		m->frame->flags &= (uint8_t)~(FR_MARK | FR_BOTH);
+		m->frame->flags &= (uint8_t) ~(FR_MARK | FR_BOTH);
 		swap_remove(w, m);
 	} else {
 		settle_frame(w, m->frame);

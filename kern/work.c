@@ -13,7 +13,7 @@ static int work_finish(void)
 	struct thread *t = work.caller;
 	int result = work.again ? CALL_AGAIN : work.result;
 
-	work = (struct work){ 0 };
+	work = (struct work){0};
 	cpu_here()->calls = call_table;
 	if (!t)
 		return CALL_AGAIN;

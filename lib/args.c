@@ -37,8 +37,8 @@ static size_t strings_write(char *const list[], char **pointers, char **at, intp
 	return n;
 }
 
-uintptr_t args_write(void *to, size_t len, uintptr_t va, const struct spawn_start *start, char *const argv[],
-		char *const envp[])
+uintptr_t args_write(
+	void *to, size_t len, uintptr_t va, const struct spawn_start *start, char *const argv[], char *const envp[])
 {
 	size_t bytes = 0, argc = strings_count(argv, &bytes), envc = strings_count(envp, &bytes);
 	size_t all = sizeof *start + (argc + envc + 2) * sizeof(char *) + bytes;

@@ -14,7 +14,7 @@ size_t args_len(char *const argv[], char *const envp[]);
 
 /** Lays them out in `len` bytes at `to`, which the program will see at `va`; `start` holds what is known already.
  * The address of its copy, as the program sees it; the stack begins just below. */
-uintptr_t args_write(void *to, size_t len, uintptr_t va, const struct spawn_start *start, char *const argv[],
-		char *const envp[]);
+uintptr_t args_write(
+	void *to, size_t len, uintptr_t va, const struct spawn_start *start, char *const argv[], char *const envp[]);
 
 #endif

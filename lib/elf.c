@@ -37,11 +37,12 @@ static int part_add(struct elf *out, const struct segment *s)
 
 	if (out->parts_n == ELF_PARTS || (out->parts_n && start < out->end))
 		return PROTO_ERRNO(ENOEXEC);
-	out->part[out->parts_n++] = (struct elf_part){ .va = s->va,
+	out->part[out->parts_n++] = (struct elf_part){.va = s->va,
 		.file_off = s->offset,
 		.file_len = s->file_len,
 		.mem_len = s->mem_len,
-		.rights = F_MAP_READ | (s->flags & PART_WRITE ? F_MAP_WRITE : 0) | (s->flags & PART_EXEC ? F_MAP_EXEC : 0) };
+		.rights = F_MAP_READ | (s->flags & PART_WRITE ? F_MAP_WRITE : 0) |
+			  (s->flags & PART_EXEC ? F_MAP_EXEC : 0)};
 	if (out->parts_n == 1)
 		out->start = start;
 	out->end = end;
@@ -58,7 +59,7 @@ int elf_parse(struct elf *out, const void *file, size_t len)
 		return PROTO_ERRNO(ENOEXEC);
 	memcpy(&h, file, sizeof h);
 	if (memcmp(h.ident, "\177ELF\1\1", 6) || h.type != ELF_EXECUTABLE || h.machine != ELF_MACHINE_ARM ||
-			h.phentsize != sizeof s || h.phoff > len || h.phnum > (len - h.phoff) / sizeof s)
+		h.phentsize != sizeof s || h.phoff > len || h.phnum > (len - h.phoff) / sizeof s)
 		return PROTO_ERRNO(ENOEXEC);
 	for (unsigned i = 0; i < h.phnum; i++) {
 		memcpy(&s, (const uint8_t *)file + h.phoff + i * sizeof s, sizeof s);

@@ -8,7 +8,7 @@
 
 /** One loadable part: its pages, where its bytes are in the file, and F_MAP_… rights. */
 struct elf_part {
-	uintptr_t va;           /* of the first byte */
+	uintptr_t va; /* of the first byte */
 	size_t file_off, file_len, mem_len;
 	int rights;
 };
@@ -17,7 +17,7 @@ struct elf_part {
 
 struct elf {
 	uintptr_t entry;
-	uintptr_t start, end;   /* page-aligned range of all parts */
+	uintptr_t start, end; /* page-aligned range of all parts */
 	int parts_n;
 	struct elf_part part[ELF_PARTS];
 };

@@ -82,7 +82,7 @@ static struct open *file_at(int fd)
 static int file_drop(int fd)
 {
 	struct open *o = file_at(fd);
-	struct msg m = { .tag = IO_CLOSE };
+	struct msg m = {.tag = IO_CLOSE};
 	int r = 0;
 
 	if (!o)
@@ -117,7 +117,7 @@ int file_install(int fd, int server, int handle, int type)
 
 	if (!o)
 		return -1;
-	o->at = (struct spawn_fd){ server, handle, type };
+	o->at = (struct spawn_fd){server, handle, type};
 	rlock_lock(&lock);
 	r = file_put(fd, 0, o);
 	rlock_unlock(&lock);
@@ -245,8 +245,8 @@ int file_path(const char *path, char *out, size_t len)
 
 char *getcwd(char *buf, size_t len)
 {
-	if (!buf && !(buf = malloc(len = FILE_PATH_LEN)))
-		return NULL;
+	if (!buf)
+		return strdup(cwd);
 	if (strlen(cwd) >= len) {
 		errno = ERANGE;
 		return NULL;

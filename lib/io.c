@@ -2,6 +2,7 @@
  * The client's side of the io protocol.  Owns buffers: frames that travel to a server with a call and come back with its
  * answer, one for each call under way.  Knows nothing of file numbers. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include "self.h"
@@ -14,8 +15,8 @@
 #define WRITE_SMALL 16
 
 struct buffer {
-	int frame;       /* 0: lost with a server that ended */
-	void *va;        /* where it is mapped while it is here */
+	int frame; /* 0: lost with a server that ended */
+	void *va;  /* where it is mapped while it is here */
 	struct buffer *next;
 };
 
@@ -118,6 +119,7 @@ int io_call(int server, struct msg *m)
 int io_call_with(int server, struct msg *m, const void *in, size_t in_len, void *out, size_t out_len)
 {
 	struct buffer *b = buffer_take();
+	bool reads = m->tag == IO_READ;
 	int r;
 
 	if (!b) {
@@ -130,15 +132,15 @@ int io_call_with(int server, struct msg *m, const void *in, size_t in_len, void 
 	r = msg_call(server, m, -1);
 	if (buffer_back(b, r, m) < 0)
 		r = r < 0 ? r : PROTO_ERRNO(EIO);
-	else if (r >= 0 && m->tag > 0 && out_len)
-		memcpy(out, b->va, out_len);
+	else if (r >= 0 && m->tag > 0 && out_len) /* a read's tag says how much; the rest of the buffer is old */
+		memcpy(out, b->va, reads && (size_t)m->tag < out_len ? (size_t)m->tag : out_len);
 	buffer_put(b);
 	return io_result(r < 0 ? r : m->tag);
 }
 
 ssize_t io_read(const struct spawn_fd *f, void *to, size_t len)
 {
-	struct msg m = { .tag = IO_READ };
+	struct msg m = {.tag = IO_READ};
 	int r;
 
 	if (len > IO_BUFFER_LEN)
@@ -156,7 +158,7 @@ ssize_t io_read(const struct spawn_fd *f, void *to, size_t len)
 
 static ssize_t write_once(const struct spawn_fd *f, const void *from, size_t len)
 {
-	struct msg m = { .tag = IO_WRITE, .word = { (uint32_t)f->handle, (uint32_t)len } };
+	struct msg m = {.tag = IO_WRITE, .word = {(uint32_t)f->handle, (uint32_t)len}};
 
 	if (len > WRITE_SMALL)
 		return io_call_with(f->server, &m, from, len, NULL, 0);

@@ -21,7 +21,7 @@ static int name_call(struct msg *m, int tag, const char *name)
 
 int name_register(const char *name)
 {
-	struct msg m = { 0 };
+	struct msg m = {0};
 	int r = name_call(&m, INIT_NAME_SET, name);
 
 	return r < 0 ? r : 0;
@@ -29,7 +29,7 @@ int name_register(const char *name)
 
 int name_lookup(const char *name)
 {
-	struct msg m = { 0 };
+	struct msg m = {0};
 	int r = name_call(&m, INIT_NAME_GET, name);
 
 	return r < 0 ? r : (int)m.word[0];

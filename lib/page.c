@@ -83,7 +83,7 @@ static int pool_join(void)
 
 static int pool_get(size_t len, size_t align, uint32_t below)
 {
-	struct msg m = { .tag = INIT_MEM_GET, .word = { (uint32_t)len, (uint32_t)align, below } };
+	struct msg m = {.tag = INIT_MEM_GET, .word = {(uint32_t)len, (uint32_t)align, below}};
 	int r = msg_call(self.init, &m, -1);
 
 	if (r < 0)
@@ -110,7 +110,7 @@ __attribute__((weak)) int page_more(size_t len, size_t align, uint32_t below)
 
 __attribute__((weak)) int page_less(int f_id)
 {
-	struct msg m = { .tag = INIT_MEM_PUT, .frame = f_id };
+	struct msg m = {.tag = INIT_MEM_PUT, .frame = f_id};
 	int r;
 
 	if (!self.init)

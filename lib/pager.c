@@ -53,13 +53,13 @@ static int pager_other(struct pager *p, struct msg *m)
 	}
 	if (m->from == 0 || m->tag == MSG_DIED)
 		return 0;
-	*m = (struct msg){ .from = m->from, .tag = ERR_CALL };
+	*m = (struct msg){.from = m->from, .tag = ERR_CALL};
 	return m->from;
 }
 
 int pager_run(struct pager *p)
 {
-	struct msg m = { 0 };
+	struct msg m = {0};
 	int to = 0, r;
 
 	while (!p->stop) {
@@ -78,7 +78,7 @@ int pager_run(struct pager *p)
 		}
 		pager_fault_from(&f, &m);
 		to = f.thread;
-		m = (struct msg){ .tag = p->fault(p, &f) };
+		m = (struct msg){.tag = p->fault(p, &f)};
 	}
 	return to ? msg_reply(to, &m) : 0;
 }

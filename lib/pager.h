@@ -10,9 +10,9 @@
 struct pager_fault {
 	int thread;
 	uintptr_t address, pc;
-	int kind;   /* FAULT_… */
+	int kind; /* FAULT_… */
 	int root;
-	int table;  /* where the walk ended: an L2, or the root if no L2 stands there */
+	int table; /* where the walk ended: an L2, or the root if no L2 stands there */
 };
 
 struct pager {
@@ -20,7 +20,7 @@ struct pager {
 	int (*fault)(struct pager *p, const struct pager_fault *f);
 	/** Any other message; answers with msg_reply itself.  May be NULL: then it is refused with ERR_CALL. */
 	void (*other)(struct pager *p, struct msg *m);
-	int stop;   /* set to leave pager_run */
+	int stop; /* set to leave pager_run */
 	void *data;
 };
 

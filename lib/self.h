@@ -33,16 +33,16 @@
 #define SELF_NODES2_VA  0x7f400000 /* of the node pages past the first SELF_NODES */
 #define SELF_NODES2_END 0x7fe00000
 
-#define SELF_CREDITS    32         /* fewer free ones than this, and a page is donated */
+#define SELF_CREDITS    32 /* fewer free ones than this, and a page is donated */
 
 struct self {
-	int init;                     /* pid of the memory and name server; 0: it is I */
+	int init; /* pid of the memory and name server; 0: it is I */
 	int pid;
 	int l1;
 	const struct proc_info *info; /* always up to date */
 	uintptr_t heap_va;
-	struct spawn_start *start;    /* NULL in the first process */
-	const struct boot *boot;      /* NULL in all others */
+	struct spawn_start *start; /* NULL in the first process */
+	const struct boot *boot;   /* NULL in all others */
 };
 
 extern struct self self;
@@ -61,7 +61,10 @@ struct rlock {
 	int depth;
 };
 
-#define RLOCK_INIT { MUTEX_INIT, 0 }
+#define RLOCK_INIT                                                                                                     \
+	{                                                                                                              \
+		MUTEX_INIT, 0                                                                                          \
+	}
 
 void rlock_lock(struct rlock *l);
 void rlock_unlock(struct rlock *l);

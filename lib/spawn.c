@@ -21,7 +21,7 @@
 #include "vm.h"
 
 #define STACK_TOP   0x7ffff000u
-#define STACK_FIRST 0x8000u    /* bytes committed at the start; the rest grows by faults */
+#define STACK_FIRST 0x8000u /* bytes committed at the start; the rest grows by faults */
 #define SPANS       (USER_END / L2_SPAN)
 #define STACK_SPAN  (STACK_TOP / L2_SPAN)
 
@@ -32,7 +32,7 @@ struct build {
 	struct elf elf;
 	struct child child;
 	int l1, image, stack;
-	int l2[SPANS];        /* over each span, 0: none */
+	int l2[SPANS]; /* over each span, 0: none */
 	size_t args_len;
 	struct spawn_start start;
 };
@@ -110,7 +110,8 @@ static int build_image(struct build *b, const uint8_t *file)
 	if (!at)
 		return vm_error();
 	for (int i = 0; i < b->elf.parts_n; i++)
-		memcpy(at + (b->elf.part[i].va - b->elf.start), file + b->elf.part[i].file_off, b->elf.part[i].file_len);
+		memcpy(at + (b->elf.part[i].va - b->elf.start), file + b->elf.part[i].file_off,
+			b->elf.part[i].file_len);
 	vm_unmap(at, len);
 	r = frame_cache(b->image, 0, 0, CACHE_UNIFY);
 	for (int i = 0; r >= 0 && i < b->elf.parts_n; i++) {
@@ -147,7 +148,7 @@ static void build_files(struct build *b, const struct spawn_how *how)
 		int fd = how->fd_n == 0 ? i : i < how->fd_n ? how->fds[i] : -1;
 
 		if (fd < 0 || file_get(fd, &b->start.fd[i]) < 0)
-			b->start.fd[i] = (struct spawn_fd){ 0 };
+			b->start.fd[i] = (struct spawn_fd){0};
 	}
 	if (!getcwd(b->start.cwd, sizeof b->start.cwd))
 		strcpy(b->start.cwd, "/");
@@ -158,7 +159,7 @@ static void share_files(const struct build *b)
 {
 	for (int i = 0; i < SPAWN_FDS; i++) {
 		const struct spawn_fd *fd = &b->start.fd[i];
-		struct msg m = { .tag = IO_SHARE, .word = { (uint32_t)fd->handle, (uint32_t)b->child.pid } };
+		struct msg m = {.tag = IO_SHARE, .word = {(uint32_t)fd->handle, (uint32_t)b->child.pid}};
 
 		if (fd->server)
 			msg_call(fd->server, &m, -1);
@@ -186,7 +187,7 @@ static int build_process(struct build *b, const struct spawn_how *how)
 
 static void tell_name(int pid, const char *name)
 {
-	struct msg m = { .tag = INIT_PROC_NAME, .word = { (uint32_t)pid } };
+	struct msg m = {.tag = INIT_PROC_NAME, .word = {(uint32_t)pid}};
 	const char *base = strrchr(name, '/');
 
 	strncpy((char *)&m.word[1], base ? base + 1 : name, sizeof m.word - sizeof m.word[0] - 1);
@@ -196,7 +197,7 @@ static void tell_name(int pid, const char *name)
 
 static void build_undo(struct build *b)
 {
-	const int plain[] = { b->image, b->stack };
+	const int plain[] = {b->image, b->stack};
 
 	if (b->l1 > 0)
 		table_scrap(b->l1);
@@ -215,8 +216,8 @@ static void build_undo(struct build *b)
 	}
 }
 
-static int build_all(struct build *b, const void *file, const char *name, char *const argv[],
-		const struct spawn_how *how)
+static int build_all(
+	struct build *b, const void *file, const char *name, char *const argv[], const struct spawn_how *how)
 {
 	char *const *envp = how->envp ? how->envp : environ;
 	int r = build_process(b, how), pager = self.init ? self.init : self.pid;

@@ -12,14 +12,14 @@
 struct spawn_fd {
 	int server;
 	int handle;
-	int type;   /* IO_IS_… */
+	int type; /* IO_IS_… */
 };
 
 /** What the first thread finds in r0: the start block, on the last page of its stack, above sp. */
 struct spawn_start {
-	int init;                      /* pid of the memory and name server */
+	int init; /* pid of the memory and name server */
 	int parent;
-	int l1;                        /* the root table, f_id */
+	int l1; /* the root table, f_id */
 	char **argv;
 	char **envp;
 	int argc;
@@ -33,9 +33,9 @@ struct spawn_start {
 /** How to start a program; zeroed fields mean "as mine". */
 struct spawn_how {
 	char *const *envp;
-	const int *fds;     /* fds[i]: which of my files is the child's i, -1 closed */
-	int fd_n;           /* 0: all of mine */
-	int stopped;        /* 1: made, not started */
+	const int *fds; /* fds[i]: which of my files is the child's i, -1 closed */
+	int fd_n;       /* 0: all of mine */
+	int stopped;    /* 1: made, not started */
 	int priority;
 };
 

@@ -15,7 +15,7 @@ void __libc_init_array(void);
 int main(int argc, char **argv, char **envp);
 void start_c(const void *arg) __attribute__((noreturn));
 
-static char *no_strings[] = { NULL };
+static char *no_strings[] = {NULL};
 
 static void self_first(const struct boot *boot)
 {

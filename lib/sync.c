@@ -61,7 +61,7 @@ int mutex_try(struct mutex *m)
 
 void mutex_lock(struct mutex *m)
 {
-	struct sync_waiter w = { 0, 0, 0, 0 };
+	struct sync_waiter w = {0, 0, 0, 0};
 	uint32_t seen;
 
 	if (mutex_try(m))
@@ -72,8 +72,8 @@ void mutex_lock(struct mutex *m)
 		if (!seen && mutex_try(m))
 			return;
 		w.next = (struct sync_waiter *)(seen & ~HELD);
-	} while (!seen || !__atomic_compare_exchange_n(&m->word, &seen, (uint32_t)&w | HELD, 0, __ATOMIC_RELEASE,
-				  __ATOMIC_RELAXED));
+	} while (!seen || !__atomic_compare_exchange_n(
+				  &m->word, &seen, (uint32_t)&w | HELD, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
 	waiter_wait(&w, -1);
 	__atomic_store_n(&m->owner, w.tid, __ATOMIC_RELAXED);
 }
@@ -159,7 +159,7 @@ static int ring_wait(struct mutex *guard, struct sync_waiter **ring, struct sync
 
 int cond_wait(struct cond *c, struct mutex *m, int64_t timeout)
 {
-	struct sync_waiter w = { 0, 0, thread_self(), 0 };
+	struct sync_waiter w = {0, 0, thread_self(), 0};
 	int64_t deadline = deadline_after(timeout);
 	int r;
 
@@ -190,7 +190,7 @@ void cond_broadcast(struct cond *c)
 
 int sem_wait(struct sem *s, int64_t timeout)
 {
-	struct sync_waiter w = { 0, 0, thread_self(), 0 };
+	struct sync_waiter w = {0, 0, thread_self(), 0};
 	int64_t deadline = deadline_after(timeout);
 
 	mutex_lock(&s->guard);

@@ -7,13 +7,33 @@
 #include <stdint.h>
 
 struct sync_waiter;
-struct mutex { uint32_t word; struct sync_waiter *waiters; int owner; };
-struct cond  { struct mutex guard; struct sync_waiter *waiters; };
-struct sem   { struct mutex guard; int count; struct sync_waiter *waiters; };
+struct mutex {
+	uint32_t word;
+	struct sync_waiter *waiters;
+	int owner;
+};
+struct cond {
+	struct mutex guard;
+	struct sync_waiter *waiters;
+};
+struct sem {
+	struct mutex guard;
+	int count;
+	struct sync_waiter *waiters;
+};
 
-#define MUTEX_INIT  { 0, 0, 0 }
-#define COND_INIT   { MUTEX_INIT, 0 }
-#define SEM_INIT(n) { MUTEX_INIT, (n), 0 }
+#define MUTEX_INIT                                                                                                     \
+	{                                                                                                              \
+		0, 0, 0                                                                                                \
+	}
+#define COND_INIT                                                                                                      \
+	{                                                                                                              \
+		MUTEX_INIT, 0                                                                                          \
+	}
+#define SEM_INIT(n)                                                                                                    \
+	{                                                                                                              \
+		MUTEX_INIT, (n), 0                                                                                     \
+	}
 
 void mutex_lock(struct mutex *m);
 /** 1 if it was free and is mine now, else 0. */

@@ -40,7 +40,7 @@ static int path_call(struct msg *m, const char *path, unsigned at)
 
 int _open(const char *path, int flags, int mode)
 {
-	struct msg m = { .tag = IO_OPEN, .word = { 0, (uint32_t)flags, (uint32_t)mode } };
+	struct msg m = {.tag = IO_OPEN, .word = {0, (uint32_t)flags, (uint32_t)mode}};
 
 	if (path_call(&m, path, 0) < 0)
 		return -1;
@@ -63,7 +63,7 @@ ssize_t _write(int fd, const void *from, size_t len)
 
 off_t _lseek(int fd, off_t offset, int whence)
 {
-	struct msg m = { .tag = IO_SEEK };
+	struct msg m = {.tag = IO_SEEK};
 	struct spawn_fd f;
 
 	if (file_get(fd, &f) < 0)
@@ -92,7 +92,7 @@ static void stat_fill(struct stat *st, const struct msg *m)
 
 int _fstat(int fd, struct stat *st)
 {
-	struct msg m = { .tag = IO_STAT };
+	struct msg m = {.tag = IO_STAT};
 	struct spawn_fd f;
 
 	if (file_get(fd, &f) < 0)
@@ -106,7 +106,7 @@ int _fstat(int fd, struct stat *st)
 
 int _stat(const char *path, struct stat *st)
 {
-	struct msg m = { .tag = IO_STAT, .word = { UINT32_MAX } };
+	struct msg m = {.tag = IO_STAT, .word = {UINT32_MAX}};
 
 	if (path_call(&m, path, 1) < 0)
 		return -1;
@@ -155,14 +155,14 @@ int _link(const char *from, const char *to)
 
 int _unlink(const char *path)
 {
-	struct msg m = { .tag = IO_UNLINK };
+	struct msg m = {.tag = IO_UNLINK};
 
 	return path_call(&m, path, 0) < 0 ? -1 : 0;
 }
 
 int _mkdir(const char *path, mode_t mode)
 {
-	struct msg m = { .tag = IO_MKDIR };
+	struct msg m = {.tag = IO_MKDIR};
 
 	(void)mode; /* the file server knows one user */
 	return path_call(&m, path, 0) < 0 ? -1 : 0;
@@ -175,7 +175,7 @@ int mkdir(const char *path, mode_t mode)
 
 int rmdir(const char *path)
 {
-	struct msg m = { .tag = IO_RMDIR };
+	struct msg m = {.tag = IO_RMDIR};
 
 	return path_call(&m, path, 0) < 0 ? -1 : 0;
 }
@@ -184,7 +184,7 @@ int _rename(const char *from, const char *to)
 {
 	char both[2 * FILE_PATH_LEN];
 	int server = file_server(), a = server < 0 ? -1 : file_path(from, both, FILE_PATH_LEN), b;
-	struct msg m = { .tag = IO_RENAME };
+	struct msg m = {.tag = IO_RENAME};
 
 	if (a < 0)
 		return -1;
@@ -202,7 +202,7 @@ int rename(const char *from, const char *to)
 
 int ftruncate(int fd, off_t len)
 {
-	struct msg m = { .tag = IO_TRUNC };
+	struct msg m = {.tag = IO_TRUNC};
 	struct spawn_fd f;
 
 	if (file_get(fd, &f) < 0)
@@ -242,7 +242,7 @@ int chdir(const char *path)
 
 int pipe(int fds[2])
 {
-	struct msg m = { .tag = IO_PIPE };
+	struct msg m = {.tag = IO_PIPE};
 	int server = file_server();
 
 	if (server < 0 || io_call(server, &m) < 0)
@@ -311,7 +311,7 @@ DIR *opendir(const char *path)
 
 struct dirent *readdir(DIR *d)
 {
-	struct msg m = { .tag = IO_DIR };
+	struct msg m = {.tag = IO_DIR};
 	struct spawn_fd f;
 
 	if (file_get(d->fd, &f) < 0)

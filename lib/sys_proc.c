@@ -78,7 +78,7 @@ void *_sbrk(ptrdiff_t len)
 		heap_end = heap_top = self.heap_va;
 	old = heap_end;
 	if ((len < 0 && (uintptr_t)-len > heap_end - self.heap_va) ||
-			(len > 0 && old + (uintptr_t)len > heap_top && heap_grow(old + (uintptr_t)len) < 0)) {
+		(len > 0 && old + (uintptr_t)len > heap_top && heap_grow(old + (uintptr_t)len) < 0)) {
 		errno = ENOMEM;
 		return (void *)-1;
 	}

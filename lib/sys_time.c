@@ -26,7 +26,7 @@ clock_t _times(struct tms *t)
 {
 	clock_t now = (clock_t)(time_now() / (NS_PER_S / CLOCKS_PER_SEC));
 
-	*t = (struct tms){ .tms_utime = now };
+	*t = (struct tms){.tms_utime = now};
 	return now;
 }
 
@@ -59,7 +59,7 @@ int nanosleep(const struct timespec *len, struct timespec *rest)
 	}
 	sleep_until(time_now() + (int64_t)len->tv_sec * NS_PER_S + len->tv_nsec);
 	if (rest)
-		*rest = (struct timespec){ 0 };
+		*rest = (struct timespec){0};
 	return 0;
 }
 

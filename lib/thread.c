@@ -27,10 +27,7 @@ static void __attribute__((noreturn)) thread_vanish(int joiner)
 	register int r0 __asm__("r0") = joiner;
 	register int r12 __asm__("r12") = CALL_thread_unpark;
 
-	__asm__ volatile("svc #0\n\tmov r12, %2\n\tsvc #0"
-			 : "+r"(r0)
-			 : "r"(r12), "i"(CALL_thread_exit)
-			 : "memory");
+	__asm__ volatile("svc #0\n\tmov r12, %2\n\tsvc #0" : "+r"(r0) : "r"(r12), "i"(CALL_thread_exit) : "memory");
 	__builtin_unreachable();
 }
 
@@ -64,7 +61,7 @@ static struct thread *thread_make(size_t stack_len)
 
 	if (stack > 0 && frame > 0 && vm_map_at(guard + PAGE_SIZE, stack, 0, 0, F_MAP_READ | F_MAP_WRITE) == 0) {
 		t = (struct thread *)(void *)(guard + PAGE_SIZE + len - ((sizeof *t + 7) & ~(size_t)7));
-		*t = (struct thread){ .guard = guard, .stack_len = len, .stack_frame = stack, .thread_frame = frame };
+		*t = (struct thread){.guard = guard, .stack_len = len, .stack_frame = stack, .thread_frame = frame};
 		return t;
 	}
 	if (frame > 0)

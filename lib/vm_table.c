@@ -4,12 +4,12 @@
 #include "self.h"
 #include "memory.h"
 
-#define SPANS        (USER_END / L2_SPAN)
-#define SPAN_OF(va)  ((va) / L2_SPAN)
-#define SPAN_AT(va)  ((va) & (uintptr_t)(L2_SPAN - 1))
+#define SPANS       (USER_END / L2_SPAN)
+#define SPAN_OF(va) ((va) / L2_SPAN)
+#define SPAN_AT(va) ((va) & (uintptr_t)(L2_SPAN - 1))
 
-static int tables[SPANS];      /* f_id of the L2 over each span, 0: none known */
-static uint16_t slots[SPANS];  /* 1 + the slot where it can be read, 0: nowhere */
+static int tables[SPANS];     /* f_id of the L2 over each span, 0: none known */
+static uint16_t slots[SPANS]; /* 1 + the slot where it can be read, 0: nowhere */
 static size_t slots_n;
 
 static uintptr_t slot_va(size_t slot)

@@ -25,14 +25,14 @@
 
 /* Sizes in bytes.  A table's frame holds the hardware's descriptors in its lower half; in its upper half
  * one word a descriptor that is non-zero while something is mapped there (with any rights, or none). */
-#define PAGE_SIZE     0x1000
-#define SECTION_SIZE  0x100000
-#define L1_SIZE       0x4000     /* 2048 descriptors, a SECTION_SIZE each */
-#define L2_SIZE       0x1000     /* 512 descriptors, a PAGE_SIZE each */
-#define L2_SPAN       0x200000   /* what one L2 covers */
-#define PROC_SIZE     0x2000
-#define THREAD_SIZE   0x1000
-#define USER_END      0x80000000 /* first address past user space */
+#define PAGE_SIZE    0x1000
+#define SECTION_SIZE 0x100000
+#define L1_SIZE      0x4000   /* 2048 descriptors, a SECTION_SIZE each */
+#define L2_SIZE      0x1000   /* 512 descriptors, a PAGE_SIZE each */
+#define L2_SPAN      0x200000 /* what one L2 covers */
+#define PROC_SIZE    0x2000
+#define THREAD_SIZE  0x1000
+#define USER_END     0x80000000 /* first address past user space */
 
 /* Kinds of frames. */
 #define FRAME_MEM     1
@@ -45,29 +45,29 @@
 
 /* Flags of mappings: rights, one form, options. */
 #define F_MAP_READ     (1 << 0)
-#define F_MAP_WRITE    (1 << 1)  /* needs F_MAP_READ */
-#define F_MAP_EXEC     (1 << 2)  /* needs F_MAP_READ */
+#define F_MAP_WRITE    (1 << 1) /* needs F_MAP_READ */
+#define F_MAP_EXEC     (1 << 2) /* needs F_MAP_READ */
 #define F_MAP_RIGHTS   (F_MAP_READ | F_MAP_WRITE | F_MAP_EXEC)
-#define F_MAP_TABLE    (1 << 3)  /* an L2, whole, into an L1 */
-#define F_MAP_SECTION  (1 << 4)  /* sections, into an L1 */
-#define F_MAP_PAGE     (1 << 5)  /* pages, into an L2 */
+#define F_MAP_TABLE    (1 << 3) /* an L2, whole, into an L1 */
+#define F_MAP_SECTION  (1 << 4) /* sections, into an L1 */
+#define F_MAP_PAGE     (1 << 5) /* pages, into an L2 */
 #define F_MAP_FORM     (F_MAP_TABLE | F_MAP_SECTION | F_MAP_PAGE)
-#define F_MAP_UNCACHED (1 << 6)  /* for DMA: a frame is mapped all cached or all uncached */
-#define F_MAP_KEEP     (1 << 7)  /* stays its owner's in a vspace_swap */
-#define F_MAP_REPLACE  (1 << 8)  /* what lies there goes; not part of the mapping */
+#define F_MAP_UNCACHED (1 << 6) /* for DMA: a frame is mapped all cached or all uncached */
+#define F_MAP_KEEP     (1 << 7) /* stays its owner's in a vspace_swap */
+#define F_MAP_REPLACE  (1 << 8) /* what lies there goes; not part of the mapping */
 
 /* What frame_allow allows. */
-#define ALLOW_GIVE    (1 << 0)   /* give me frames */
-#define ALLOW_MAP     (1 << 1)   /* map its frames into my tables where nothing lies */
-#define ALLOW_SEND    (1 << 2)   /* send me messages */
+#define ALLOW_GIVE (1 << 0) /* give me frames */
+#define ALLOW_MAP  (1 << 1) /* map its frames into my tables where nothing lies */
+#define ALLOW_SEND (1 << 2) /* send me messages */
 
 /* Operations of frame_cache. */
-#define CACHE_CLEAN   1          /* to the point of coherency */
-#define CACHE_FLUSH   2          /* clean and invalidate to the point of coherency */
-#define CACHE_UNIFY   3          /* code was written: clean data, invalidate instructions */
+#define CACHE_CLEAN 1 /* to the point of coherency */
+#define CACHE_FLUSH 2 /* clean and invalidate to the point of coherency */
+#define CACHE_UNIFY 3 /* code was written: clean data, invalidate instructions */
 
-#define GIVE_MAX      1024       /* pages of mappings that one give may take away */
-#define BATCH_MAX     1024       /* operations in one batch */
+#define GIVE_MAX    1024 /* pages of mappings that one give may take away */
+#define BATCH_MAX   1024 /* operations in one batch */
 
 #ifndef __ASSEMBLER__
 #include <stddef.h>
@@ -77,29 +77,29 @@
 
 /** A frame as frame_info shows it. */
 struct frame {
-	int    f_id;
-	int    kind;   /* FRAME_… */
-	int    maps;   /* mapping records that refer to it */
-	size_t pa;     /* physical address, bytes */
-	size_t len;    /* bytes */
+	int f_id;
+	int kind;   /* FRAME_… */
+	int maps;   /* mapping records that refer to it */
+	size_t pa;  /* physical address, bytes */
+	size_t len; /* bytes */
 };
 
 /** A mapping as frame_maps, vspace_next and vspace_resolve show it. */
 struct mapping {
-	int       t_id;   /* the table it stands in */
-	int       f_id;   /* the frame it shows */
-	int       flags;  /* F_MAP_…: as made (frame_maps, vspace_next); with the present rights (vspace_resolve) */
-	uintptr_t at;     /* where: virtual address in an L1, offset in the span in an L2 */
-	size_t    offset; /* into the frame, bytes */
-	size_t    len;    /* bytes as made; it may have holes */
-	size_t    pa;     /* physical address of its start */
+	int t_id;      /* the table it stands in */
+	int f_id;      /* the frame it shows */
+	int flags;     /* F_MAP_…: as made (frame_maps, vspace_next); with the present rights (vspace_resolve) */
+	uintptr_t at;  /* where: virtual address in an L1, offset in the span in an L2 */
+	size_t offset; /* into the frame, bytes */
+	size_t len;    /* bytes as made; it may have holes */
+	size_t pa;     /* physical address of its start */
 };
 
 /** One operation of a batch. */
 struct frame_op {
-	int       call;   /* CALL_frame_split, _merge, _give, _table, _map, _unmap or _protect */
+	int call;         /* CALL_frame_split, _merge, _give, _table, _map, _unmap or _protect */
 	uintptr_t arg[6]; /* its arguments, in order */
-	int       result; /* what it answered; written when it was done */
+	int result;       /* what it answered; written when it was done */
 };
 
 /** Cuts a MEM or DEV frame of mine at `offset` (bytes, page-aligned, inside it); its mappings are cut with it.

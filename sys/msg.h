@@ -4,7 +4,7 @@
 #ifndef MULLION_MSG_H
 #define MULLION_MSG_H
 
-#define MSG_WORDS    6
+#define MSG_WORDS 6
 
 /* Tags from MSG_RESERVED up come from the kernel alone. */
 #define MSG_RESERVED 0x7fffff00
@@ -18,9 +18,9 @@
 
 /** A message.  `from` is filled in by the kernel; `frame` is a frame that goes with it, 0: none. */
 struct msg {
-	int      from;
-	int      tag;
-	int      frame;
+	int from;
+	int tag;
+	int frame;
 	uint32_t word[MSG_WORDS];
 };
 

@@ -5,12 +5,12 @@
 #define MULLION_PROC_H
 
 #define PRIORITY_MAX     31
-#define PRIORITY_DEFAULT 8       /* what init gives to ordinary programs */
+#define PRIORITY_DEFAULT 8 /* what init gives to ordinary programs */
 
 /* States of a process. */
-#define PROC_STOPPED  1
-#define PROC_RUNNING  2
-#define PROC_ENDED    3
+#define PROC_STOPPED 1
+#define PROC_RUNNING 2
+#define PROC_ENDED   3
 
 /* Kinds of faults: what was tried, and why it failed.  */
 #define FAULT_READ      (1 << 0)
@@ -28,38 +28,39 @@
 
 /** A process as proc_info shows it; also what its information page holds, always up to date. */
 struct proc_info {
-	int      pid;
-	int      parent;   /* 0: the first process */
-	int      root;     /* f_id of its root table, 0: none */
-	int      state;    /* PROC_… */
-	int      status;   /* once ended */
-	int      priority; /* the highest its threads may have */
-	int      pager;    /* 0: none */
-	int      threads;
-	int      frames;   /* that it owns */
-	int      credits;  /* free record credits */
+	int pid;
+	int parent;   /* 0: the first process */
+	int root;     /* f_id of its root table, 0: none */
+	int state;    /* PROC_… */
+	int status;   /* once ended */
+	int priority; /* the highest its threads may have */
+	int pager;    /* 0: none */
+	int threads;
+	int frames;        /* that it owns */
+	int credits;       /* free record credits */
 	uint32_t faults;   /* taken by its threads since it was made */
 	uint32_t messages; /* queued for it now */
 };
 
 /** A thread's registers. */
 struct regs {
-	uint32_t r[16];    /* r13 is sp, r14 lr, r15 pc */
-	uint32_t cpsr;     /* of it a user may set N Z C V Q GE, IT and T */
+	uint32_t r[16]; /* r13 is sp, r14 lr, r15 pc */
+	uint32_t cpsr;  /* of it a user may set N Z C V Q GE, IT and T */
 	uint32_t fpscr;
-	uint64_t d[32];    /* VFP registers; d16-d31 read 0 where the CPU has none */
-	uint32_t tls;      /* the user's thread-pointer register, TPIDRURW */
+	uint64_t d[32]; /* VFP registers; d16-d31 read 0 where the CPU has none */
+	uint32_t tls;   /* the user's thread-pointer register, TPIDRURW */
 };
 
 /** What thread_upcall's area holds while a fault is handled.  The kernel writes `busy` last. */
 struct upcall {
-	uint32_t busy;     /* set by the kernel, cleared by the handler or by thread_return */
-	uint32_t address;  /* that was accessed */
-	uint32_t kind;     /* FAULT_… */
-	uint32_t table;    /* f_id where the walk ended */
-	uint32_t cpsr;     /* of what was interrupted */
-	uint32_t r[16];    /* of what was interrupted; r[15] is the instruction that faulted, bit 0 set in Thumb */
-	uint32_t resume_pc; /* not 0: it was a call of the kernel that faulted, on a pointer: resume by thread_return only */
+	uint32_t busy;    /* set by the kernel, cleared by the handler or by thread_return */
+	uint32_t address; /* that was accessed */
+	uint32_t kind;    /* FAULT_… */
+	uint32_t table;   /* f_id where the walk ended */
+	uint32_t cpsr;    /* of what was interrupted */
+	uint32_t r[16];   /* of what was interrupted; r[15] is the instruction that faulted, bit 0 set in Thumb */
+	uint32_t
+		resume_pc; /* not 0: it was a call of the kernel that faulted, on a pointer: resume by thread_return only */
 	uint32_t resume, resume_result; /* how far that call had come */
 };
 

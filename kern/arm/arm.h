@@ -14,14 +14,14 @@ void *device_map(pa_t pa);
 struct board {
 	const char *name;
 	pa_t ram_pa;
-	uint32_t ram_default;            /* if nobody says how much there is */
+	uint32_t ram_default; /* if nobody says how much there is */
 	pa_t gic_dist, gic_cpu;
 	pa_t uart;
 	int timer_line;
 	const struct device_desc *devices;
 	int devices_n;
-	void (*early)(void);             /* maps what reset needs */
-	void (*reset)(void);             /* returns only if it failed */
+	void (*early)(void); /* maps what reset needs */
+	void (*reset)(void); /* returns only if it failed */
 };
 extern const struct board board;
 

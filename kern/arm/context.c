@@ -88,7 +88,7 @@ static void vfp_take(struct cpu *cpu, struct thread *t)
 /* ---- traps ---- */
 
 /* DFSR and IFSR, short descriptor format: DDI 0406C B3.13.3. */
-#define FSR_STATUS(fsr) (((fsr) & 0xf) | ((fsr) >> 6 & 0x10))
+#define FSR_STATUS(fsr) (((fsr)&0xf) | ((fsr) >> 6 & 0x10))
 #define FSR_WRITE       0x800u
 #define FSR_ALIGNMENT   1
 

@@ -8,29 +8,29 @@
 typedef uint32_t desc_t;
 
 /* Memory attributes with SCTLR.TRE = 0 and AFE = 0, the same in sections and pages but for their place. */
-#define TEX(n, at)     ((desc_t)(n) << (at))
-#define PAGE_SMALL     0x2u
-#define PAGE_XN        0x1u
-#define PAGE_B         0x4u
-#define PAGE_C         0x8u
-#define PAGE_AP(n)     ((desc_t)(n) << 4) /* AP[1:0] */
-#define PAGE_TEX       6
-#define PAGE_S         0x400u
-#define PAGE_NG        0x800u
-#define SECT_TYPE      0x2u
-#define SECT_B         0x4u
-#define SECT_C         0x8u
-#define SECT_XN        0x10u
-#define SECT_AP(n)     ((desc_t)(n) << 10)
-#define SECT_TEX       12
-#define SECT_S         0x10000u
-#define SECT_NG        0x20000u
-#define TABLE_TYPE     0x1u
-#define TABLE_HALF     0x400u  /* the hardware's L2 is 1 KiB: an L2 frame holds two */
+#define TEX(n, at) ((desc_t)(n) << (at))
+#define PAGE_SMALL 0x2u
+#define PAGE_XN    0x1u
+#define PAGE_B     0x4u
+#define PAGE_C     0x8u
+#define PAGE_AP(n) ((desc_t)(n) << 4) /* AP[1:0] */
+#define PAGE_TEX   6
+#define PAGE_S     0x400u
+#define PAGE_NG    0x800u
+#define SECT_TYPE  0x2u
+#define SECT_B     0x4u
+#define SECT_C     0x8u
+#define SECT_XN    0x10u
+#define SECT_AP(n) ((desc_t)(n) << 10)
+#define SECT_TEX   12
+#define SECT_S     0x10000u
+#define SECT_NG    0x20000u
+#define TABLE_TYPE 0x1u
+#define TABLE_HALF 0x400u /* the hardware's L2 is 1 KiB: an L2 frame holds two */
 
 /* With AP[2] = 0: user reads, or reads and writes. */
-#define AP_USER_R      2u
-#define AP_USER_RW     3u
+#define AP_USER_R  2u
+#define AP_USER_RW 3u
 
 static bool coherent_walk;
 
@@ -291,7 +291,7 @@ void *record_window_init(unsigned pages)
 	rest = window_l2 + tables * per; /* ids may name more than there is */
 	for (unsigned i = 0; i < (1u << ID_INDEX_BITS) * RECORD_SIZE / SECTION_SIZE; i++)
 		descs_fill(&kernel_l1[RECORDS_VA / SECTION_SIZE + i], 1,
-				va_phys(i < tables ? window_l2 + i * per : rest) | TABLE_TYPE, 0);
+			va_phys(i < tables ? window_l2 + i * per : rest) | TABLE_TYPE, 0);
 	cpu_sync_insn();
 	return (void *)(uintptr_t)RECORDS_VA;
 }

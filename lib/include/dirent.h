@@ -5,10 +5,10 @@
 
 #include <sys/types.h>
 
-#define DT_UNKNOWN 0
-#define DT_CHR     2
-#define DT_DIR     4
-#define DT_REG     8
+#define DT_UNKNOWN      0
+#define DT_CHR          2
+#define DT_DIR          4
+#define DT_REG          8
 
 #define NAME_MAX_DIRENT 255
 

@@ -2,29 +2,29 @@
  * Versatile Express with the A15 CoreTile (ARM DUI 0604, DUI 0447): data, and how it resets. */
 #include "arm.h"
 
-#define SYSREG_PA    0x1c010000
-#define SYS_CFGDATA  0xa0
-#define SYS_CFGCTRL  0xa4
-#define CFG_REBOOT   0xc0900000u /* start, write, function 9 */
+#define SYSREG_PA   0x1c010000
+#define SYS_CFGDATA 0xa0
+#define SYS_CFGCTRL 0xa4
+#define CFG_REBOOT  0xc0900000u /* start, write, function 9 */
 
 /* Lines are the GIC's: shared ones from 32 on. */
 static const struct device_desc devices[] = {
-	{ "sysreg", SYSREG_PA, 0x1000, -1 },
-	{ "sp810", 0x1c020000, 0x1000, -1 },
-	{ "pl041", 0x1c040000, 0x1000, 32 + 11 },
-	{ "pl180", 0x1c050000, 0x1000, 32 + 9 },
-	{ "kmi0", 0x1c060000, 0x1000, 32 + 12 },
-	{ "kmi1", 0x1c070000, 0x1000, 32 + 13 },
-	{ "pl011", 0x1c090000, 0x1000, 32 + 5 },
-	{ "uart1", 0x1c0a0000, 0x1000, 32 + 6 },
-	{ "uart2", 0x1c0b0000, 0x1000, 32 + 7 },
-	{ "uart3", 0x1c0c0000, 0x1000, 32 + 8 },
-	{ "sp805", 0x1c0f0000, 0x1000, 32 + 0 },
-	{ "timer01", 0x1c110000, 0x1000, 32 + 2 },
-	{ "timer23", 0x1c120000, 0x1000, 32 + 3 },
-	{ "rtc", 0x1c170000, 0x1000, 32 + 4 },
-	{ "pl111", 0x1c1f0000, 0x1000, 32 + 14 },
-	{ "lan9118", 0x1a000000, 0x1000, 32 + 15 },
+	{"sysreg", SYSREG_PA, 0x1000, -1},
+	{"sp810", 0x1c020000, 0x1000, -1},
+	{"pl041", 0x1c040000, 0x1000, 32 + 11},
+	{"pl180", 0x1c050000, 0x1000, 32 + 9},
+	{"kmi0", 0x1c060000, 0x1000, 32 + 12},
+	{"kmi1", 0x1c070000, 0x1000, 32 + 13},
+	{"pl011", 0x1c090000, 0x1000, 32 + 5},
+	{"uart1", 0x1c0a0000, 0x1000, 32 + 6},
+	{"uart2", 0x1c0b0000, 0x1000, 32 + 7},
+	{"uart3", 0x1c0c0000, 0x1000, 32 + 8},
+	{"sp805", 0x1c0f0000, 0x1000, 32 + 0},
+	{"timer01", 0x1c110000, 0x1000, 32 + 2},
+	{"timer23", 0x1c120000, 0x1000, 32 + 3},
+	{"rtc", 0x1c170000, 0x1000, 32 + 4},
+	{"pl111", 0x1c1f0000, 0x1000, 32 + 14},
+	{"lan9118", 0x1a000000, 0x1000, 32 + 15},
 };
 
 static volatile uint32_t *sysreg;

@@ -2,10 +2,10 @@
  * The PL011 as the kernel uses it (DDI 0183): a panic's output and nothing else; its driver is a user process. */
 #include "arm.h"
 
-#define UARTDR 0x00
-#define UARTFR 0x18
-#define UARTCR 0x30
-#define FR_TXFF 0x20
+#define UARTDR   0x00
+#define UARTFR   0x18
+#define UARTCR   0x30
+#define FR_TXFF  0x20
 #define CR_EN_TX 0x101
 
 static volatile uint32_t *uart;
