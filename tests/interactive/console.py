@@ -27,7 +27,7 @@ class Console:
     def wait_prompt(self, timeout=60):
         """Everything that came before the next prompt."""
         self.guest.expect(PROMPT, timeout=timeout)
-        return self.text(self.guest.before)
+        return self.text(self.guest.before + "\n")
 
     @staticmethod
     def text(raw):
