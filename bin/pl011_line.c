@@ -158,11 +158,28 @@ void line_cancel(struct line *l)
 	line_echo(l, "^C\n");
 }
 
+/** What was typed ahead as bytes, before anybody asked for lines, is edited now as if it were typed now. */
+static void line_again(struct line *l)
+{
+	uint32_t at = l->read, end = l->end;
+
+	l->ready = l->end = l->read;
+	for (; at != end; at++) {
+		uint16_t entry = *line_at(l, at); /* editing puts no more than it takes, so it stays behind */
+
+		line_edit(l, entry == LINE_EOF ? CTRL('D') : (uint8_t)entry);
+	}
+}
+
 int line_set_raw(struct line *l, int raw)
 {
 	int old = l->raw;
 
 	l->raw = raw;
+	if (old && !raw)
+		line_again(l);
+	for (uint32_t i = l->read; raw && i != l->end; i++)
+		*line_at(l, i) = *line_at(l, i) == LINE_EOF ? CTRL('D') : *line_at(l, i);
 	if (raw)
 		l->ready = l->end;
 	return old;

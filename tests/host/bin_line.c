@@ -66,6 +66,18 @@ int main(void)
 	type("\x04\x7f\n\x01");
 	expect("\x04\x7f\n\x01", 100);
 	assert(line_set_raw(&l, 0) == 1);
+	line_set_raw(&l, 1);
+	type("ahe\x7f\x7f"
+	     "d\r\x04rest"); /* typed ahead of the mode */
+	line_set_raw(&l, 0);
+	expect("ad\n", 100);
+	expect("", 100);
+	assert(!line_is_ready(&l));
+	type("\r\x04");
+	expect("rest\n", 100);
+	line_set_raw(&l, 1);
+	expect("\x04", 100);
+	line_set_raw(&l, 0);
 	for (int i = 0; i < 2 * LINE_RING; i++)
 		type("y");
 	assert(!line_is_full(&l) && !line_is_ready(&l));
