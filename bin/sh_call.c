@@ -128,9 +128,10 @@ int program_start(struct list *words, const struct word *assigns)
 	if (assign(assigns, &saved, VAR_EXPORT) < 0) {
 		pid = -1;
 	} else if (!program_find(words->v[0], &path)) {
-		complain("%s: not found", words->v[0]);
-		if (strchr(words->v[0], '/') && !access(words->v[0], F_OK))
-			pid = -126;
+		int there = strchr(words->v[0], '/') && !access(words->v[0], F_OK);
+
+		complain("%s: %s", words->v[0], there ? "not a program" : "not found");
+		pid = there ? -126 : -127;
 	} else {
 		pid = spawn_now(path.s, words);
 		if (pid < 0) {

@@ -4,7 +4,8 @@
 #include <string.h>
 #include "sh_mull.h"
 
-#define MS 1000000 /* ns */
+#define MS            1000000 /* ns */
+#define ANSWER_WITHIN 10000   /* ms, unless timeout= says another: nothing else would free the shell */
 
 /** What a word sends, and how long it waits. */
 struct request {
@@ -37,7 +38,7 @@ static int request_parse(const char *word, int argc, char **argv, struct request
 	int i, words = 0;
 
 	memset(r, 0, sizeof *r);
-	r->timeout = -1;
+	r->timeout = (int64_t)ANSWER_WITHIN * MS;
 	if (word_number(word, argv[0], &n) < 0)
 		return -1;
 	r->m.tag = (int)n;
@@ -104,6 +105,9 @@ static int do_recv(int argc, char **argv)
 		timeout = (int64_t)ms * MS;
 	}
 	err = event_recv(&m, timeout);
+	jobs_poll();
+	if (sh.flow)
+		return sh.status; /* Ctrl-C */
 	if (err < 0)
 		return word_refused("recv", err);
 	out_msg(&m);
