@@ -63,29 +63,6 @@ static const char *builtin_text(const struct builtin *b)
 	return text ? text : "";
 }
 
-int do_help(int argc, char **argv)
-{
-	int i, status = 0;
-	size_t k;
-
-	if (argc == 1) {
-		for (k = 0; k < table_n; k++)
-			outf("%-10s %-34s %s\n", table[k]->name, table[k]->usage, builtin_text(table[k]));
-		out("Any other name is a program of $PATH.  help WORD says only what that word does.\n");
-		return 0;
-	}
-	for (i = 1; i < argc; i++) {
-		const struct builtin *b = builtin_get(argv[i]);
-
-		if (b)
-			outf("%s %s\n    %s\n", b->name, b->usage, builtin_text(b));
-		else
-			complain("help: %s: no such word", argv[i]);
-		status |= !b;
-	}
-	return status;
-}
-
 static int do_true(int argc, char **argv)
 {
 	(void)argc;
@@ -328,4 +305,45 @@ static const struct builtin language[] = {
 void builtins_init(void)
 {
 	builtins_add(language, sizeof language / sizeof *language);
+}
+
+/** The words of the language, or those of the machine. */
+static void help_list(int of_language)
+{
+	size_t i;
+
+	for (i = 0; i < table_n; i++) {
+		const struct builtin *b = table[i];
+		int is_language = b >= language && b < language + sizeof language / sizeof *language;
+
+		if (is_language == of_language)
+			outf("  %-9s %s\n", b->name, builtin_text(b));
+	}
+}
+
+int do_help(int argc, char **argv)
+{
+	int i, status = 0;
+
+	if (argc == 1) {
+		out("Frames, processes and messages:\n");
+		help_list(0);
+		out("The language:\n");
+		help_list(1);
+		out("`help WORD' tells a word's arguments.  Sizes and addresses may be 0x..., 64K, 1M; a process is "
+		    "its id or its\n"
+		    "name.  What makes something prints its id alone: f=$(alloc 64K).  Any other word is a program: ls "
+		    "/bin\n");
+		return 0;
+	}
+	for (i = 1; i < argc; i++) {
+		const struct builtin *b = builtin_get(argv[i]);
+
+		if (b)
+			outf("%s %s\n    %s\n", b->name, b->usage, builtin_text(b));
+		else
+			complain("help: %s: no such word", argv[i]);
+		status |= !b;
+	}
+	return status;
 }

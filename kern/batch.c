@@ -23,16 +23,34 @@ static bool batch_allows(int call)
 	}
 }
 
+/* A batch is at work, and its caller has not got back what it took away. */
+static bool batching;
+
+void tlb_settle(void)
+{
+	if (!batching)
+		tlb_sync();
+}
+
+/* Rule 6: rights may go one after the other with one round at the end; but before a place is filled again, or a frame
+ * changes kind or owner, those that went must be gone. */
+static bool batch_gathers(int call)
+{
+	return call == CALL_frame_unmap || call == CALL_frame_protect;
+}
+
 static int batch_do(const struct frame_op *op)
 {
 	const uintptr_t *a = op->arg;
 
 	if (!batch_allows(op->call))
 		return ERR_CALL;
+	if (!batch_gathers(op->call))
+		tlb_sync();
 	return call_table[op->call](a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
-int call_frame_batch(va_t ops, size_t n)
+static int batch_run(va_t ops, size_t n)
 {
 	struct thread *t = current();
 	int result;
@@ -66,5 +84,16 @@ int call_frame_batch(va_t ops, size_t n)
 	}
 	result = (int)t->batch_done;
 	call_forget(t);
+	return result;
+}
+
+int call_frame_batch(va_t ops, size_t n)
+{
+	int result;
+
+	batching = true;
+	result = batch_run(ops, n);
+	batching = false;
+	tlb_sync();
 	return result;
 }

@@ -144,6 +144,8 @@ enum mem_type map_type(const struct frame_rec *f, unsigned flags);
 /** The physical address of frame f's byte `offset` as a mapping shows it. */
 pa_t frame_pa(const struct frame_rec *f, uint32_t offset);
 uint32_t frame_visible(const struct frame_rec *f);
+/** tlb_sync, but for a batch that has not come to its end: it does one round for all that it took away. */
+void tlb_settle(void);
 /** Whether [i, i + n) is a part of m and m has no holes. */
 static inline bool map_whole(const struct map_rec *m, unsigned i, unsigned n)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  * Taking mappings out of tables, and changing their rights.  Owns no object; map.c ends the records.  Keeps rule 6
- * (tlb_sync before a call returns), rule 2 (either side of an existing mapping may be named) and rule 9 (in pieces). */
+ * (tlb_settle before a call returns), rule 2 (either side of an existing mapping may be named) and rule 9 (in pieces). */
 #include "kern.h"
 
 #define STEP_SLOTS 512 /* slots looked at or dropped between two looks for interrupts */
@@ -99,7 +99,7 @@ bool unmap_pieces(struct work *w)
 		w->value += n;
 		budget -= n < budget ? n : budget;
 	}
-	tlb_sync();
+	tlb_settle();
 	return w->value >= w->count;
 }
 
@@ -124,7 +124,7 @@ static bool revoke_step(struct work *w)
 		map_drop_some(m, budget);
 		budget -= live < budget ? live : budget;
 	}
-	tlb_sync();
+	tlb_settle();
 	return list_empty(&f->maps);
 }
 
@@ -159,7 +159,7 @@ int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
 	/* The usual case: a part of one mapping without holes. */
 	if (table_shadow(g.t)[i] && (!g.f || m->frame == g.f) && n <= STEP_SLOTS && map_whole(m, i, n)) {
 		map_drop(m, i, n);
-		tlb_sync();
+		tlb_settle();
 		return 0;
 	}
 	work.table = g.t;
@@ -227,7 +227,7 @@ static bool protect_step(struct work *w)
 		}
 		w->error = 0;
 	}
-	tlb_sync();
+	tlb_settle();
 	if (w->value < w->count)
 		return false;
 	w->result = w->error;
@@ -259,7 +259,7 @@ int call_frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights)
 		if (err)
 			return err;
 		protect_slots(m, i, n, (unsigned)rights);
-		tlb_sync();
+		tlb_settle();
 		return 0;
 	}
 	work.table = g.t;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * A RECORDS frame whose credits are spent. */
+ * A RECORDS frame whose credits are spent.
+ * Refusals: frame_give:RECORDS frame_table:RECORDS */
 #include "test.h"
 
 struct report {

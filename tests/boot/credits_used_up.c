@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * ERR_RECORDS at each place where a record is needed. A child with no credits makes the calls. */
+ * ERR_RECORDS at each place where a record is needed. A child with no credits makes the calls.
+ * Refusals: frame_split:RECORDS frame_map:RECORDS frame_allow:RECORDS proc_watch:RECORDS */
 #include "test.h"
 
 struct report {

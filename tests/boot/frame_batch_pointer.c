@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * frame_batch with an array that cannot be accessed. The process has no pager, so its parent refuses. */
+ * frame_batch with an array that cannot be accessed. The process has no pager, so its parent refuses.
+ * Refusals: frame_batch:POINTER */
 #include "test.h"
 
 static void caller(void *shared)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * frame_batch: its own refusals. */
+ * frame_batch: its own refusals.
+ * Refusals: frame_batch:CALL */
 #include "test.h"
 
 TEST("frame_batch refuses more than BATCH_MAX, operations that have no place in it, and bad arrays")

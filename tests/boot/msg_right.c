@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * ALLOW_SEND withdrawn from a child. */
+ * ALLOW_SEND withdrawn from a child.
+ * Refusals: msg_call:RIGHT msg_send:RIGHT msg_notify:RIGHT */
 #include "test.h"
 
 static void sends(void *shared)

@@ -21,6 +21,9 @@ TEST("a process starts once, at a user address; resume takes only what was start
 	CHECK_ERR(proc_start(c.pid, (uintptr_t)waits, CHILD_STACK_VA, 0), ERR_BUSY);
 	CHECK_ERR(proc_resume(c.pid), ERR_BUSY);
 	CHECK_ERR(proc_resume(NO_ID), ERR_PROC);
+	CHECK_OK(proc_stop(c.pid));
+	CHECK_EQ(vspace_swap(c.pid, 0), c.l1);
+	CHECK_ERR(proc_resume(c.pid), ERR_NOMAP);
 	CHECK_ERR(proc_stop(NO_ID), ERR_PROC);
 	CHECK_OK(proc_end(c.pid, 0));
 	CHECK_ERR(proc_end(c.pid, 0), ERR_DEAD);
