@@ -199,7 +199,7 @@ int call_help(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t);
 /** Between pieces of a call that keeps its own progress: true: return CALL_AGAIN. */
 bool call_preempt(void);
 
-/* ---- proc.c, proc_end.c ---- */
+/* ---- proc.c, proc_end.c, allow.c ---- */
 
 /** The process that id (of a thread) names, whoever's; NULL. */
 struct proc *proc_find(int id);
@@ -214,6 +214,8 @@ bool proc_live(const struct proc *p);
 struct proc *proc_init(struct frame_rec *f, struct proc *parent);
 void proc_adopt(struct proc *p, struct proc *parent);
 void grant_free(struct grant_rec *g);
+/** Ends what either granted the other: they are parent and child now. */
+void grants_withdraw(struct proc *a, struct proc *b);
 /** Takes a dead child's MSG_DIED out of its parent's port, if it is there still. */
 void died_take(struct proc *p);
 /** Ends thread t; the process too, with `status`, if it was the last. */
