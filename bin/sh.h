@@ -360,6 +360,7 @@ int do_printf(int argc, char **argv);
 int do_echo(int argc, char **argv);
 int do_help(int argc, char **argv);
 int do_exec(int argc, char **argv);
+int do_run(int argc, char **argv);
 int do_pwd(int argc, char **argv);
 int do_jobs(int argc, char **argv);
 int do_wait(int argc, char **argv);

@@ -192,26 +192,6 @@ static int do_dot(int argc, char **argv)
 	return sh.status;
 }
 
-/** There is no putting another program in the shell's place: it is started, and the shell ends with it. */
-int do_exec(int argc, char **argv)
-{
-	struct list words = {0};
-	struct job *j;
-	int i, status;
-
-	if (argc == 1)
-		return 0;
-	for (i = 1; i < argc; i++)
-		list_add(&words, argv[i]);
-	j = job_new();
-	job_add(j, program_start(&words, NULL));
-	status = job_wait(j);
-	list_free(&words);
-	if (sh.flow == FLOW_ON)
-		sh.flow = FLOW_EXIT;
-	return status;
-}
-
 static int type_one(const char *name, int brief)
 {
 	struct str text = {0};
@@ -245,28 +225,50 @@ static int do_type(int argc, char **argv)
 	return status;
 }
 
+/** The words from argv[1] on as a program. */
+static int run_program(int argc, char **argv)
+{
+	struct list words = {0};
+	struct job *j = job_new();
+	int i, status;
+
+	for (i = 1; i < argc; i++)
+		list_add(&words, argv[i]);
+	job_add(j, program_start(&words, NULL));
+	status = job_wait(j);
+	list_free(&words);
+	return status;
+}
+
+/** There is no putting another program in the shell's place: it is started, and the shell ends with it. */
+int do_exec(int argc, char **argv)
+{
+	int status;
+
+	if (argc == 1)
+		return 0;
+	status = run_program(argc, argv);
+	if (sh.flow == FLOW_ON)
+		sh.flow = FLOW_EXIT;
+	return status;
+}
+
+int do_run(int argc, char **argv)
+{
+	return argc < 2 ? usage("run") : run_program(argc, argv);
+}
+
 /** `command -v NAME` says what it is; `command NAME …` runs it though a function has its name. */
 static int do_command(int argc, char **argv)
 {
 	const struct builtin *b;
-	struct list words = {0};
-	struct job *j;
-	int i, status;
 
 	if (argc > 2 && !strcmp(argv[1], "-v"))
 		return type_one(argv[2], 1) ? 0 : 127;
 	if (argc < 2)
 		return 0;
 	b = builtin_get(argv[1]);
-	if (b)
-		return b->run(argc - 1, argv + 1);
-	for (i = 1; i < argc; i++)
-		list_add(&words, argv[i]);
-	j = job_new();
-	job_add(j, program_start(&words, NULL));
-	status = job_wait(j);
-	list_free(&words);
-	return status;
+	return b ? b->run(argc - 1, argv + 1) : run_program(argc, argv);
 }
 
 static const struct builtin language[] = {
@@ -293,6 +295,7 @@ static const struct builtin language[] = {
 	{"read", do_read, "[-r] NAME…", "reads a line into variables", 0, 0},
 	{"readonly", do_readonly, "[NAME[=VALUE]…]", "makes variables constant", 0, 1},
 	{"return", do_return, "[STATUS]", "leaves a function", 0, 1},
+	{"run", do_run, "PROGRAM [ARG…]", "runs a program, though a word of the shell has its name", 0, 0},
 	{"set", do_set, "[-efux] [--] [WORD…]", "sets options and $1 …, or prints the variables", 0, 1},
 	{"shift", do_shift, "[N]", "drops the first N of $1 …", 0, 1},
 	{"test", do_test, "EXPRESSION", "tests files, strings and numbers", 0, 0},

@@ -40,6 +40,7 @@ void words_frame(void);
 void words_map(void);
 void words_look(void);
 void words_proc(void);
+void words_thread(void);
 void words_msg(void);
 void words_bytes(void);
 

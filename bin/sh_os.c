@@ -106,6 +106,7 @@ void os_words(void)
 	words_map();
 	words_look();
 	words_proc();
+	words_thread();
 	words_msg();
 	words_bytes();
 }

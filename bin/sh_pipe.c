@@ -70,6 +70,12 @@ static void stage_expand(struct stage *s)
 {
 	if (s->node->kind == N_SIMPLE)
 		expand_words(s->node->words, &s->words);
+	/* `run PROGRAM` in a pipeline or with & is the program itself, so that $! names it. */
+	if (s->words.n > 1 && !strcmp(s->words.v[0], "run")) {
+		free(s->words.v[0]);
+		memmove(s->words.v, s->words.v + 1, s->words.n-- * sizeof(*s->words.v));
+		return;
+	}
 	s->inside = s->node->kind != N_SIMPLE || !s->words.n || command_inside(s->words.v[0]);
 }
 
@@ -179,7 +185,7 @@ static int all_programs(const struct node *n)
 {
 	for (; n; n = n->next)
 		if (n->kind != N_SIMPLE || !n->words || strpbrk(n->words->text, "$`'\"\\*?[~") ||
-			command_inside(n->words->text))
+			(command_inside(n->words->text) && strcmp(n->words->text, "run") != 0))
 			return 0;
 	return 1;
 }
