@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC
+ * Stands for kern/arm/machine.h where the portable kernel is compiled natively: one CPU, and RAM in an array. */
+#ifndef TESTS_HOST_MACHINE_H
+#define TESTS_HOST_MACHINE_H
+
+extern struct cpu host_cpu;
+extern uint8_t *host_ram; /* physical address 0 */
+
+static inline void *phys_va(pa_t pa)
+{
+	return host_ram + pa;
+}
+
+static inline pa_t va_phys(const void *va)
+{
+	return (pa_t)((const uint8_t *)va - host_ram);
+}
+
+static inline struct cpu *cpu_here(void)
+{
+	return &host_cpu;
+}
+
+#endif
