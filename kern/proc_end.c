@@ -207,11 +207,12 @@ enum { REAP_MOVE, REAP_SETTLE, REAP_RECORDS, REAP_THREADS, REAP_DONE };
  * a table, those inside it (w->inner).  One mapping, or one frame, at a time; false: no more. */
 static bool reap_settle(struct work *w)
 {
-	struct frame_rec *f = container_of(w->cursor, struct frame_rec, owned);
+	struct frame_rec *f;
 	struct map_rec *m;
 
 	if (!w->cursor || w->cursor == &w->proc2->frames)
 		return false;
+	f = container_of(w->cursor, struct frame_rec, owned);
 	if (!w->maps) {
 		w->maps = f->maps.next;
 		w->inner = f->kind == FRAME_L1 || f->kind == FRAME_L2 ? f->inside.next : NULL;

@@ -3,6 +3,11 @@
 #ifndef TESTS_HOST_MACHINE_H
 #define TESTS_HOST_MACHINE_H
 
+/* Where kern/arm/mmu.c thinks that things are; the model keeps the record window itself. */
+#define LINEAR_VA  0x80000000u
+#define RECORDS_VA 0xe0000000u
+#define DEVICES_VA 0xf0000000u
+
 extern struct cpu host_cpu;
 extern uint8_t *host_ram; /* physical address 0 */
 

@@ -1,0 +1,285 @@
+// sources: tests/host/model/machine.c tests/host/model/mmu.c kern/allow.c kern/batch.c kern/call.c kern/check.c kern/fault.c kern/frame.c kern/irq.c kern/look.c kern/main.c kern/map.c kern/msg.c kern/proc.c kern/proc_end.c kern/record.c kern/sched.c kern/table.c kern/thread.c kern/time.c kern/unmap.c kern/vspace.c kern/work.c -Wl,--defsym=__real_call_table=call_table
+/* SPDX-License-Identifier: ISC
+ * Claim: however a process changes its own and its stopped children's memory by random calls, with long operations preempted
+ * at random, frame_check finds the rules kept, and no TLB can hold a translation that the tables do not grant once a call
+ * has returned; with a walk that sees the data cache, and with one that does not.
+ * It cannot show what running children or a second CPU would see. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "model/model.h"
+
+#define CALLS    60000
+#define OBJECTS  64
+#define CHILDREN 6
+#define TABLES   4
+#define CHECK_EVERY 32
+
+static int objects[OBJECTS], l1s[TABLES], l2s[2 * TABLES], children[CHILDREN];
+static unsigned long refused, done;
+
+#define CALL(name, ...) call(CALL_##name, (uint32_t[6]){__VA_ARGS__})
+
+static int call(int number, const uint32_t *a)
+{
+	int r = model_call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+
+	if (r < 0)
+		refused++;
+	else
+		done++;
+	return r;
+}
+
+static uint32_t pick(uint32_t n)
+{
+	return model_random() % n;
+}
+
+static uint32_t any_object(void)
+{
+	return pick(24) ? (uint32_t)objects[pick(OBJECTS)] : model_random();
+}
+
+static uint32_t any_table(unsigned flags)
+{
+	if (pick(6) == 0)
+		return any_object();
+	return (uint32_t)(flags & F_MAP_PAGE ? l2s[pick(2 * TABLES)] : l1s[pick(TABLES)]);
+}
+
+static uint32_t any_offset(void)
+{
+	switch (pick(6)) {
+	case 0:
+		return 0;
+	case 1:
+		return pick(8) * PAGE_SIZE;
+	case 2:
+		return pick(512) * PAGE_SIZE;
+	case 3:
+		return pick(16) * SECTION_SIZE;
+	case 4:
+		return pick(8) * L2_SPAN;
+	default:
+		return model_random();
+	}
+}
+
+static unsigned any_flags(void)
+{
+	static const unsigned flags[] = {F_MAP_PAGE | F_MAP_READ, F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE,
+		F_MAP_PAGE | F_MAP_READ | F_MAP_EXEC, F_MAP_SECTION | F_MAP_READ | F_MAP_WRITE, F_MAP_TABLE,
+		F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE | F_MAP_KEEP, F_MAP_TABLE | F_MAP_KEEP,
+		F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE | F_MAP_REPLACE, F_MAP_TABLE | F_MAP_REPLACE,
+		F_MAP_SECTION | F_MAP_READ | F_MAP_REPLACE, F_MAP_PAGE | F_MAP_READ | F_MAP_UNCACHED};
+
+	return pick(30) ? flags[pick(sizeof flags / sizeof *flags)] : model_random();
+}
+
+/* ---- stock ---- */
+
+static int big; /* what is left of memory */
+
+/* A piece of `len` bytes, aligned to it. */
+static int piece(uint32_t len)
+{
+	struct frame *f = (struct frame *)(void *)model_user;
+	uint32_t at = (uint32_t)(uintptr_t)model_user, low;
+	int cut;
+
+	if (CALL(frame_info, (uint32_t)big, at) < 0)
+		return 0;
+	low = -(uint32_t)f->pa & (len - 1);
+	if (low) {
+		cut = CALL(frame_split, (uint32_t)big, low);
+		if (cut < 0)
+			return 0;
+		big = cut;
+	}
+	cut = CALL(frame_split, (uint32_t)big, len);
+	if (cut < 0)
+		return 0;
+	low = (uint32_t)big;
+	big = cut;
+	return (int)low;
+}
+
+static void stock_start(void)
+{
+	struct frame *f = (struct frame *)(void *)model_user;
+	uint32_t at = (uint32_t)(uintptr_t)model_user, most = 0;
+
+	for (int id = CALL(frame_next, 0, 0); id > 0; id = CALL(frame_next, 0, (uint32_t)id)) {
+		CALL(frame_info, (uint32_t)id, at);
+		if (f->kind == FRAME_MEM && f->len > most) {
+			most = f->len;
+			big = id;
+		}
+	}
+	CALL(frame_donate, (uint32_t)piece(0x10000));
+	for (unsigned i = 0; i < OBJECTS; i++) {
+		static const uint32_t lens[] = {PAGE_SIZE, 4 * PAGE_SIZE, PROC_SIZE, L1_SIZE, 0x10000};
+
+		objects[i] = piece(lens[i % 5]);
+	}
+	objects[0] = piece(2 * SECTION_SIZE);
+}
+
+/* Tables that were lost or turned into something else are made anew. */
+static void stock_tables(void)
+{
+	struct frame *f = (struct frame *)(void *)model_user;
+	uint32_t at = (uint32_t)(uintptr_t)model_user;
+
+	for (unsigned i = 0; i < 3 * TABLES; i++) {
+		int *t = i < TABLES ? &l1s[i] : &l2s[i - TABLES], kind = i < TABLES ? FRAME_L1 : FRAME_L2;
+
+		if (*t && CALL(frame_info, (uint32_t)*t, at) == 0 && f->kind == kind)
+			continue;
+		*t = piece(kind == FRAME_L1 ? L1_SIZE : L2_SIZE);
+		CALL(frame_table, (uint32_t)*t, (uint32_t)kind);
+		objects[pick(OBJECTS)] = *t;
+	}
+}
+
+/* ---- one random call ---- */
+
+static void change_mapping(void)
+{
+	unsigned flags = any_flags();
+
+	if (pick(3))
+		CALL(frame_map, any_table(flags), flags & F_MAP_TABLE ? (uint32_t)l2s[pick(2 * TABLES)] : any_object(),
+			any_offset(), pick(2) ? 0 : any_offset(), pick(2) ? 0 : any_offset(), flags);
+	else if (pick(3))
+		CALL(frame_unmap, pick(5) ? any_table(pick(2) ? F_MAP_PAGE : 0) : 0, pick(3) ? any_object() : 0, any_offset(),
+			pick(2) ? 0 : any_offset());
+	else
+		CALL(frame_protect, any_table(pick(2) ? F_MAP_PAGE : 0), pick(3) ? any_object() : 0, any_offset(),
+			pick(2) ? 0 : any_offset(), pick(8));
+}
+
+static void change_batch(void)
+{
+	static const int calls[] = {CALL_frame_split, CALL_frame_merge, CALL_frame_give, CALL_frame_table, CALL_frame_map,
+		CALL_frame_unmap, CALL_frame_protect, CALL_frame_donate};
+	struct frame_op *ops = (struct frame_op *)(void *)(model_user + 0x1000);
+	uint32_t n = pick(12);
+
+	for (uint32_t i = 0; i < n; i++) {
+		unsigned flags = any_flags();
+
+		ops[i].call = calls[pick(8)];
+		ops[i].arg[0] = any_table(flags);
+		ops[i].arg[1] = pick(2) ? any_object() : 0;
+		ops[i].arg[2] = any_offset();
+		ops[i].arg[3] = pick(2) ? 0 : any_offset();
+		ops[i].arg[4] = pick(2) ? 0 : any_offset();
+		ops[i].arg[5] = flags;
+	}
+	CALL(frame_batch, (uint32_t)(uintptr_t)ops, n);
+}
+
+static void change_frame(void)
+{
+	int r;
+
+	switch (pick(5)) {
+	case 0:
+		r = CALL(frame_split, any_object(), (1 + pick(4)) * PAGE_SIZE);
+		if (r > 0)
+			objects[pick(OBJECTS)] = r;
+		break;
+	case 1:
+		CALL(frame_merge, any_object(), any_object());
+		break;
+	case 2:
+		CALL(frame_table, any_object(), pick(9));
+		break;
+	case 3:
+		CALL(frame_give, any_object(), (uint32_t)children[pick(CHILDREN)]);
+		break;
+	default:
+		r = piece(PAGE_SIZE << pick(4));
+		if (r)
+			objects[pick(OBJECTS)] = r;
+	}
+}
+
+static void change_proc(void)
+{
+	uint32_t child = (uint32_t)children[pick(CHILDREN)];
+	int r;
+
+	switch (pick(7)) {
+	case 0:
+		r = CALL(proc_new, any_object());
+		if (r > 0)
+			children[pick(CHILDREN)] = r;
+		break;
+	case 1:
+	case 2:
+		r = CALL(vspace_swap, pick(3) ? child : 0, pick(6) ? (uint32_t)l1s[pick(TABLES)] : 0);
+		break;
+	case 3:
+		CALL(proc_end, child ? child : ~0u, 1);
+		break;
+	case 4:
+		CALL(proc_reap, child);
+		break;
+	case 5:
+		CALL(frame_allow, pick(2) ? child : 0, pick(8));
+		break;
+	default:
+		CALL(proc_pager, child ? child : ~0u, (uint32_t)children[pick(CHILDREN)]);
+	}
+}
+
+static int program(bool coherent)
+{
+	model_seed(coherent ? 1 : 2);
+	model_boot(coherent);
+	model_irq_rate = 3;
+	stock_start();
+	for (unsigned long i = 0; i < CALLS; i++) {
+		if (i % 64 == 0)
+			stock_tables();
+		switch (pick(8)) {
+		case 0:
+			change_frame();
+			break;
+		case 1:
+			change_batch();
+			break;
+		case 2:
+			change_proc();
+			break;
+		default:
+			change_mapping();
+		}
+		model_prove();
+		if (i % CHECK_EVERY == 0)
+			frame_check();
+	}
+	printf("%lu calls done, %lu refused, %lu translations checked, %lu invalidations\n", done, refused, model_checked,
+		model_rounds);
+	return done > CALLS / 8 && model_checked > CALLS && model_rounds > 1000 ? 0 : 1;
+}
+
+int main(void)
+{
+	int status, bad = 0;
+
+	for (int coherent = 0; coherent < 2; coherent++) {
+		pid_t pid = fork();
+
+		if (pid == 0)
+			_exit(program(coherent) ? 1 : (fflush(stdout), 0));
+		waitpid(pid, &status, 0);
+		bad |= status;
+	}
+	return bad != 0;
+}
