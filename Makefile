@@ -139,7 +139,7 @@ BIN_PARTS  := draw $(foreach n,$(BIN_SRCS),$(if $(filter $n,$(firstword $(subst 
 PROGS      := $(filter-out $(BIN_PARTS),$(BIN_SRCS))
 USER_CC    := $(SDK)/bin/mullion-gcc
 USER_FLAGS := -std=gnu11 -O2 -g $(WARNINGS) -MD -MP
-prog_objs   = $(patsubst %,$(B)/bin/%.c.o,$(1) $(filter $(1)_%,$(BIN_SRCS)) $(if $(filter sh,$(1)),draw))
+prog_objs   = $(patsubst %,$(B)/bin/%.c.o,$(1) $(filter $(1)_%,$(BIN_SRCS)) $(if $(filter sh mem maps,$(1)),draw))
 
 $(B)/bin/%.c.o: bin/%.c $(HOW) | sdk
 	@mkdir -p $(@D)

@@ -99,6 +99,8 @@ static struct thread *sched_choose(struct cpu *cpu)
 	int top = sched_top();
 	bool over = cpu->slice_end && timer_now() >= cpu->slice_end;
 
+	if (t && top < t->priority && over)
+		cpu->slice_end = 0; /* who waited for its end is gone */
 	if (t && (top < t->priority || (top == t->priority && !over)))
 		return t;
 	if (top < 0)

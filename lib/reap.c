@@ -13,6 +13,7 @@
 
 #define RECORD_PAGES 4 /* of a new child: 63 credits each */
 #define BUCKETS      64
+#define SPARES       4 /* kept ready; more only if they cannot be turned back */
 
 struct entry {
 	struct child child;
@@ -28,6 +29,7 @@ struct spare {
 static struct rlock lock = RLOCK_INIT;
 static struct entry *children[BUCKETS];
 static struct spare *spares;
+static unsigned spares_n;
 
 static struct entry **entry_at(int pid)
 {
@@ -92,6 +94,7 @@ static int spare_take(void)
 	s = spares;
 	if (s) {
 		spares = s->next;
+		spares_n--;
 		f_id = s->f_id;
 	}
 	rlock_unlock(&lock);
@@ -109,6 +112,7 @@ static void spare_put(int f_id)
 	rlock_lock(&lock);
 	s->next = spares;
 	spares = s;
+	spares_n++;
 	rlock_unlock(&lock);
 }
 
@@ -179,10 +183,12 @@ static void records_back(int f_id)
 
 	if (frame_info(f_id, &f) < 0 || f.kind != FRAME_RECORDS)
 		return;
-	if (f.len >= RECORD_PAGES * PAGE_SIZE || frame_table(f_id, FRAME_MEM) < 0)
+	if (spares_n < SPARES && f.len == RECORD_PAGES * PAGE_SIZE)
 		spare_put(f_id);
-	else
+	else if (frame_table(f_id, FRAME_MEM) == 0)
 		page_free(f_id);
+	else
+		spare_put(f_id);
 }
 
 /* All frames of an ended child, in an array of *n; NULL: none, or no memory for the list. */
