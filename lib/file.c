@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  * File numbers: which open file of which server stands under each.  Several numbers may share one open file (dup); its
- * handle is closed with the last of them.  Grows as needed. */
+ * handle is closed with the last of them, and no lock is held while its server does that.  Grows as needed. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,28 +16,30 @@
 
 struct open {
 	struct spawn_fd at;
+	int flags;   /* O_ACCMODE and O_APPEND of them */
 	int numbers; /* that share it */
 };
 
 static struct rlock lock = RLOCK_INIT;
 static struct open **files;
 static int files_n;
-static char cwd[FILE_PATH_LEN] = "/";
+static int files_free; /* no number below is free */
+static char cwd[sizeof((struct spawn_start *)0)->cwd] = "/";
 
 int file_server(void)
 {
-	static int pid;
+	static int known;
 	struct proc_info info;
+	int pid = known; /* threads may find it at the same time */
 
-	if (pid && (proc_info(pid, &info) < 0 || info.state == PROC_ENDED))
-		pid = 0;
-	if (!pid)
+	if (!pid || proc_info(pid, &info) < 0 || info.state == PROC_ENDED)
 		pid = name_lookup("files");
-	if (pid > 0)
-		return pid;
-	pid = 0;
-	errno = EIO;
-	return -1;
+	if (pid <= 0) {
+		errno = EIO;
+		return -1;
+	}
+	known = pid;
+	return pid;
 }
 
 /* ---- the table ---- */
@@ -65,9 +68,13 @@ static int table_room(int fd)
 
 static int lowest_free(int from)
 {
-	while (from < files_n && files[from])
-		from++;
-	return from;
+	int fd = from > files_free ? from : files_free;
+
+	while (fd < files_n && files[fd])
+		fd++;
+	if (from <= files_free)
+		files_free = fd;
+	return fd;
 }
 
 static struct open *file_at(int fd)
@@ -78,17 +85,23 @@ static struct open *file_at(int fd)
 	return NULL;
 }
 
-/* Takes a number away; the handle goes with the last one. */
-static int file_drop(int fd)
+/* Takes a number away.  Its open file, if that was the last one: to be ended when the lock is free again. */
+static struct open *number_clear(int fd)
 {
-	struct open *o = file_at(fd);
+	struct open *o = files[fd];
+
+	files[fd] = NULL;
+	if (fd < files_free)
+		files_free = fd;
+	return --o->numbers ? NULL : o;
+}
+
+static int open_end(struct open *o)
+{
 	struct msg m = {.tag = IO_CLOSE};
-	int r = 0;
+	int r;
 
 	if (!o)
-		return -1;
-	files[fd] = NULL;
-	if (--o->numbers)
 		return 0;
 	m.word[0] = (uint32_t)o->at.handle;
 	r = io_call(o->at.server, &m);
@@ -96,34 +109,53 @@ static int file_drop(int fd)
 	return r < 0 ? -1 : 0;
 }
 
-/* Puts an open file under fd (-1: the lowest number from `from` on). */
-static int file_put(int fd, int from, struct open *o)
+/* Puts an open file under fd (-1: the lowest number from `from` on).  *old: what was there, to be ended, or NULL. */
+static int number_set(int fd, int from, struct open *o, struct open **old)
 {
+	*old = NULL;
 	if (fd < 0)
 		fd = lowest_free(from);
 	if (table_room(fd) < 0)
 		return -1;
 	if (files[fd])
-		file_drop(fd);
+		*old = number_clear(fd);
 	files[fd] = o;
 	o->numbers++;
 	return fd;
 }
 
-int file_install(int fd, int server, int handle, int type)
+/* Closes a file that no number could be found for; errno stays. */
+static int open_refuse(const struct spawn_fd *at)
 {
-	struct open *o = calloc(1, sizeof *o);
+	struct msg m = {.tag = IO_CLOSE, .word = {(uint32_t)at->handle}};
+
+	msg_call(at->server, &m, -1);
+	return -1;
+}
+
+int file_install_as(int fd, const struct spawn_fd *at, int flags)
+{
+	struct open *o = calloc(1, sizeof *o), *old;
 	int r;
 
 	if (!o)
-		return -1;
-	o->at = (struct spawn_fd){server, handle, type};
+		return open_refuse(at);
+	o->at = *at;
+	o->flags = flags & (O_ACCMODE | O_APPEND);
 	rlock_lock(&lock);
-	r = file_put(fd, 0, o);
+	r = number_set(fd, 0, o, &old);
 	rlock_unlock(&lock);
-	if (r < 0)
+	if (r < 0) {
 		free(o);
+		return open_refuse(at);
+	}
+	open_end(old);
 	return r;
+}
+
+int file_install(int fd, int server, int handle, int type)
+{
+	return file_install_as(fd, &(struct spawn_fd){server, handle, type}, O_RDWR);
 }
 
 int file_get(int fd, struct spawn_fd *out)
@@ -138,6 +170,18 @@ int file_get(int fd, struct spawn_fd *out)
 	return o ? 0 : -1;
 }
 
+int file_flags(int fd)
+{
+	struct open *o;
+	int flags;
+
+	rlock_lock(&lock);
+	o = file_at(fd);
+	flags = o ? o->flags : -1;
+	rlock_unlock(&lock);
+	return flags;
+}
+
 void files_start(void)
 {
 	if (!self.start)
@@ -145,33 +189,37 @@ void files_start(void)
 	for (int i = 0; i < SPAWN_FDS; i++)
 		if (self.start->fd[i].server)
 			file_install(i, self.start->fd[i].server, self.start->fd[i].handle, self.start->fd[i].type);
-	strncpy(cwd, self.start->cwd, sizeof cwd - 1);
+	memcpy(cwd, self.start->cwd, sizeof cwd - 1);
 }
 
 /* ---- numbers ---- */
 
 int _close(int fd);
-int file_dup_from(int fd, int from);
 
 int _close(int fd)
 {
-	int r;
-
-	rlock_lock(&lock);
-	r = file_drop(fd);
-	rlock_unlock(&lock);
-	return r;
-}
-
-/* The lowest free number from `from` on. */
-int file_dup_from(int fd, int from)
-{
-	struct open *o;
-	int r;
+	struct open *o, *last = NULL;
 
 	rlock_lock(&lock);
 	o = file_at(fd);
-	r = o ? file_put(-1, from, o) : -1;
+	if (o)
+		last = number_clear(fd);
+	rlock_unlock(&lock);
+	return o ? open_end(last) : -1;
+}
+
+int file_dup_from(int fd, int from)
+{
+	struct open *o, *old;
+	int r;
+
+	if (from < 0 || from >= FILES_MAX) {
+		errno = EINVAL;
+		return -1;
+	}
+	rlock_lock(&lock);
+	o = file_at(fd);
+	r = o ? number_set(-1, from, o, &old) : -1;
 	rlock_unlock(&lock);
 	return r;
 }
@@ -183,17 +231,18 @@ int dup(int fd)
 
 int dup2(int fd, int to)
 {
-	struct open *o;
+	struct open *o, *old = NULL;
 	int r;
 
-	if (to < 0) {
+	if (to < 0 || to >= FILES_MAX) {
 		errno = EBADF;
 		return -1;
 	}
 	rlock_lock(&lock);
 	o = file_at(fd);
-	r = !o ? -1 : fd == to ? to : file_put(to, 0, o);
+	r = !o ? -1 : fd == to ? to : number_set(to, 0, o, &old);
 	rlock_unlock(&lock);
+	open_end(old);
 	return r;
 }
 
@@ -229,8 +278,11 @@ int file_path(const char *path, char *out, size_t len)
 		errno = ENOENT;
 		return -1;
 	}
-	if (*path != '/')
+	if (*path != '/') {
+		rlock_lock(&lock);
 		at = path_add(out, len, 0, cwd);
+		rlock_unlock(&lock);
+	}
 	if (at >= 0)
 		at = path_add(out, len, (size_t)at, path);
 	if (at < 0) {
@@ -245,18 +297,28 @@ int file_path(const char *path, char *out, size_t len)
 
 char *getcwd(char *buf, size_t len)
 {
+	char now[sizeof cwd];
+
+	rlock_lock(&lock);
+	strcpy(now, cwd);
+	rlock_unlock(&lock);
 	if (!buf)
-		return strdup(cwd);
-	if (strlen(cwd) >= len) {
-		errno = ERANGE;
+		return strdup(now);
+	if (strlen(now) >= len) {
+		errno = len ? ERANGE : EINVAL;
 		return NULL;
 	}
-	return strcpy(buf, cwd);
+	return strcpy(buf, now);
 }
 
-/** Sets the working directory to an absolute, plain path. */
-void file_cwd_set(const char *path);
-void file_cwd_set(const char *path)
+int file_cwd_set(const char *path)
 {
-	strncpy(cwd, path, sizeof cwd - 1);
+	if (strlen(path) >= sizeof cwd) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	rlock_lock(&lock);
+	strcpy(cwd, path);
+	rlock_unlock(&lock);
+	return 0;
 }

@@ -1,19 +1,38 @@
 /* SPDX-License-Identifier: ISC
- * The process's table of open files.  Internal to lib/.  Results: zero or more, or -1 with errno set. */
+ * The process's table of open files, and its working directory.  Internal to lib/.  Results: zero or more, or -1 with
+ * errno set. */
 #ifndef MULLION_FILE_H
 #define MULLION_FILE_H
 
+#include <stddef.h>
 #include "spawn.h"
 
-/** Puts a file that is open at a server under number fd, or under the lowest free one (-1).  The number. */
+#define FILE_PATH_LEN 512
+
+/** Puts a file that is open at a server under number fd, or under the lowest free one (-1), for reading and writing.
+ * Returns the number; what stood there is closed.  EMFILE · ENOMEM: the file is closed. */
 int file_install(int fd, int server, int handle, int type);
-/** What stands under fd. */
+
+/** The same for a file opened with `flags` (newlib's O_…). */
+int file_install_as(int fd, const struct spawn_fd *at, int flags);
+
+/** What stands under fd.  EBADF. */
 int file_get(int fd, struct spawn_fd *out);
-/** The pid of the file server. */
+
+/** The flags that fd was opened with: its access mode and O_APPEND.  EBADF. */
+int file_flags(int fd);
+
+/** Puts the open file of fd under the lowest free number from `from` on, too.  EBADF · EINVAL from · EMFILE. */
+int file_dup_from(int fd, int from);
+
+/** The pid of the file server.  EIO: there is none. */
 int file_server(void);
-/** Makes `path` absolute and plain (no ".", "..", "//") in `out`, of `len` bytes.  Its length with the NUL. */
+
+/** Makes `path` absolute and plain (no ".", "..", "//") in `out`, of `len` bytes.  Its length with the NUL.
+ * ENOENT it is empty · ENAMETOOLONG. */
 int file_path(const char *path, char *out, size_t len);
 
-#define FILE_PATH_LEN 512
+/** Sets the working directory to an absolute, plain path.  ENAMETOOLONG: a child could not be told of it. */
+int file_cwd_set(const char *path);
 
 #endif

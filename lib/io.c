@@ -31,6 +31,12 @@ static int errno_of(int err)
 	case ERR_PROC:
 	case ERR_DEAD:
 		return EIO;
+	case ERR_CALL:
+		return ENOSYS;
+	case ERR_BUSY:
+		return EBUSY;
+	case ERR_EXISTS:
+		return EEXIST;
 	case ERR_RIGHT:
 		return EACCES;
 	case ERR_RECORDS:
@@ -56,6 +62,38 @@ int io_result(int tag)
 
 /* ---- buffers ---- */
 
+static void buffer_put(struct buffer *b)
+{
+	mutex_lock(&lock);
+	b->next = idle;
+	idle = b;
+	mutex_unlock(&lock);
+}
+
+static struct buffer *buffer_new(void)
+{
+	struct buffer *b = calloc(1, sizeof *b);
+
+	if (b)
+		b->va = vm_reserve(IO_BUFFER_LEN, 0);
+	if (b && b->va)
+		return b;
+	free(b);
+	return NULL;
+}
+
+/* Maps the buffer's frame, or drops it: it is somebody else's now, perhaps a child's, or there is no memory for that. */
+static void buffer_map(struct buffer *b)
+{
+	int r = vm_map_at(b->va, b->frame, 0, IO_BUFFER_LEN, F_MAP_READ | F_MAP_WRITE);
+
+	if (r >= 0)
+		return;
+	if (r != ERR_FRAME)
+		page_free(b->frame);
+	b->frame = 0;
+}
+
 static struct buffer *buffer_take(void)
 {
 	struct buffer *b;
@@ -65,46 +103,30 @@ static struct buffer *buffer_take(void)
 	if (b)
 		idle = b->next;
 	mutex_unlock(&lock);
-	if (!b) {
-		b = calloc(1, sizeof *b);
-		if (b)
-			b->va = vm_reserve(IO_BUFFER_LEN, 0);
-	}
-	if (!b || !b->va)
-		return NULL;
-	if (b->frame)
+	if (!b)
+		b = buffer_new();
+	if (!b || b->frame)
 		return b;
 	b->frame = page_alloc(IO_BUFFER_LEN, 0);
-	if (b->frame > 0 && vm_map_at(b->va, b->frame, 0, 0, F_MAP_READ | F_MAP_WRITE) == 0)
-		return b;
 	if (b->frame > 0)
-		page_free(b->frame);
+		buffer_map(b);
+	if (b->frame > 0)
+		return b;
 	b->frame = 0;
+	buffer_put(b);
 	return NULL;
 }
 
-static void buffer_put(struct buffer *b)
+/* After a call: the frame that the answer brought, if any, is the buffer's now.  Without an answer the frame never left,
+ * or is gone with the server; and what is left of its mapping is not known. */
+static void buffer_back(struct buffer *b, int result, const struct msg *m)
 {
-	mutex_lock(&lock);
-	b->next = idle;
-	idle = b;
-	mutex_unlock(&lock);
-}
-
-/* After a call: the frame came back unmapped, or never went, or is gone. */
-static int buffer_back(struct buffer *b, int result, const struct msg *m)
-{
-	struct frame f;
-
-	if (result >= 0 && m->frame != b->frame)
+	if (result >= 0)
 		b->frame = m->frame;
-	if (b->frame && frame_info(b->frame, &f) < 0)
-		b->frame = 0;
-	if (b->frame && f.maps == 0 && vm_map_at(b->va, b->frame, 0, IO_BUFFER_LEN, F_MAP_READ | F_MAP_WRITE) < 0) {
-		page_free(b->frame);
-		b->frame = 0;
-	}
-	return b->frame ? 0 : -1;
+	else
+		vm_unmap(b->va, IO_BUFFER_LEN);
+	if (b->frame)
+		buffer_map(b);
 }
 
 /* ---- calls ---- */
@@ -130,12 +152,15 @@ int io_call_with(int server, struct msg *m, const void *in, size_t in_len, void 
 		memcpy(b->va, in, in_len);
 	m->frame = b->frame;
 	r = msg_call(server, m, -1);
-	if (buffer_back(b, r, m) < 0)
-		r = r < 0 ? r : PROTO_ERRNO(EIO);
-	else if (r >= 0 && m->tag > 0 && out_len) /* a read's tag says how much; the rest of the buffer is old */
-		memcpy(out, b->va, reads && (size_t)m->tag < out_len ? (size_t)m->tag : out_len);
+	buffer_back(b, r, m);
+	if (r >= 0)
+		r = m->tag;
+	if (r > 0 && out_len && !b->frame)
+		r = PROTO_ERRNO(EIO); /* the server kept the bytes */
+	else if (r > 0 && out_len)    /* a read's tag says how much; the rest of the buffer is old */
+		memcpy(out, b->va, reads && (size_t)r < out_len ? (size_t)r : out_len);
 	buffer_put(b);
-	return io_result(r < 0 ? r : m->tag);
+	return io_result(r);
 }
 
 ssize_t io_read(const struct spawn_fd *f, void *to, size_t len)

@@ -23,10 +23,8 @@ int _link(const char *from, const char *to);
 int _unlink(const char *path);
 int _rename(const char *from, const char *to);
 int _mkdir(const char *path, mode_t mode);
-int file_dup_from(int fd, int from);
-void file_cwd_set(const char *path);
 
-/* A request about a path.  The path's length goes in word[at]. */
+/* A request about a path.  The path's length goes in word[at].  The server's pid, which may be another one's next time. */
 static int path_call(struct msg *m, const char *path, unsigned at)
 {
 	char plain[FILE_PATH_LEN];
@@ -35,16 +33,17 @@ static int path_call(struct msg *m, const char *path, unsigned at)
 	if (len < 0)
 		return -1;
 	m->word[at] = (uint32_t)len - 1;
-	return io_call_with(server, m, plain, (size_t)len, NULL, 0);
+	return io_call_with(server, m, plain, (size_t)len, NULL, 0) < 0 ? -1 : server;
 }
 
 int _open(const char *path, int flags, int mode)
 {
 	struct msg m = {.tag = IO_OPEN, .word = {0, (uint32_t)flags, (uint32_t)mode}};
+	int server = path_call(&m, path, 0);
 
-	if (path_call(&m, path, 0) < 0)
+	if (server < 0)
 		return -1;
-	return file_install(-1, file_server(), (int)m.word[0], (int)m.word[1]);
+	return file_install_as(-1, &(struct spawn_fd){server, (int)m.word[0], (int)m.word[1]}, flags);
 }
 
 ssize_t _read(int fd, void *to, size_t len)
@@ -76,7 +75,13 @@ off_t _lseek(int fd, off_t offset, int whence)
 	m.word[1] = (uint32_t)offset;
 	m.word[2] = offset < 0 ? UINT32_MAX : 0;
 	m.word[3] = (uint32_t)whence;
-	return io_call(f.server, &m) < 0 ? -1 : (off_t)m.word[0];
+	if (io_call(f.server, &m) < 0)
+		return -1;
+	if (m.word[1] || m.word[0] > INT32_MAX) {
+		errno = EOVERFLOW;
+		return -1;
+	}
+	return (off_t)m.word[0];
 }
 
 static void stat_fill(struct stat *st, const struct msg *m)
@@ -125,7 +130,8 @@ int access(const char *path, int mode)
 
 	if (_stat(path, &st) < 0)
 		return -1;
-	if ((mode & W_OK && !(st.st_mode & S_IWUSR)) || (mode & X_OK && !(st.st_mode & S_IXUSR))) {
+	if ((mode & R_OK && !(st.st_mode & S_IRUSR)) || (mode & W_OK && !(st.st_mode & S_IWUSR)) ||
+		(mode & X_OK && !(st.st_mode & S_IXUSR))) {
 		errno = EACCES;
 		return -1;
 	}
@@ -207,6 +213,10 @@ int ftruncate(int fd, off_t len)
 
 	if (file_get(fd, &f) < 0)
 		return -1;
+	if (len < 0) {
+		errno = EINVAL;
+		return -1;
+	}
 	m.word[0] = (uint32_t)f.handle;
 	m.word[1] = (uint32_t)len;
 	return io_call(f.server, &m) < 0 ? -1 : 0;
@@ -223,6 +233,14 @@ int truncate(const char *path, off_t len)
 	return r;
 }
 
+/* What was written is the server's already. */
+int fsync(int fd)
+{
+	struct spawn_fd f;
+
+	return file_get(fd, &f);
+}
+
 int chdir(const char *path)
 {
 	char plain[FILE_PATH_LEN];
@@ -234,8 +252,7 @@ int chdir(const char *path)
 		errno = ENOTDIR;
 		return -1;
 	}
-	file_cwd_set(plain);
-	return 0;
+	return file_cwd_set(plain);
 }
 
 /* ---- numbers ---- */
@@ -247,12 +264,13 @@ int pipe(int fds[2])
 
 	if (server < 0 || io_call(server, &m) < 0)
 		return -1;
-	fds[0] = file_install(-1, server, (int)m.word[0], IO_IS_PIPE);
-	fds[1] = file_install(-1, server, (int)m.word[1], IO_IS_PIPE);
+	fds[0] = file_install_as(-1, &(struct spawn_fd){server, (int)m.word[0], IO_IS_PIPE}, O_RDONLY);
+	fds[1] = file_install_as(-1, &(struct spawn_fd){server, (int)m.word[1], IO_IS_PIPE}, O_WRONLY);
 	if (fds[0] >= 0 && fds[1] >= 0)
 		return 0;
-	if (fds[0] >= 0)
-		close(fds[0]);
+	for (int i = 0; i < 2; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
 	return -1;
 }
 
@@ -270,10 +288,11 @@ int fcntl(int fd, int what, ...)
 	switch (what) {
 	case F_DUPFD:
 		return file_dup_from(fd, arg);
-	case F_GETFD:
-	case F_GETFL:
+	case F_GETFD: /* there is no exec to close files at */
 	case F_SETFD:
 		return 0;
+	case F_GETFL:
+		return file_flags(fd);
 	default:
 		errno = EINVAL;
 		return -1;
@@ -284,19 +303,21 @@ int fcntl(int fd, int what, ...)
 
 struct dir {
 	int fd;
-	char *path;
+	char *path; /* absolute, to open it again */
 	struct dirent entry;
 };
 
 DIR *opendir(const char *path)
 {
-	DIR *d = calloc(1, sizeof *d);
+	char plain[FILE_PATH_LEN];
+	int len = file_path(path, plain, sizeof plain);
+	DIR *d = len < 0 ? NULL : calloc(1, sizeof *d);
 	struct spawn_fd f;
 
 	if (!d)
 		return NULL;
-	d->fd = open(path, O_RDONLY);
-	d->path = strdup(path);
+	d->fd = open(plain, O_RDONLY);
+	d->path = strdup(plain);
 	if (d->fd >= 0 && d->path && file_get(d->fd, &f) == 0) {
 		if (f.type == IO_IS_DIR)
 			return d;
@@ -327,7 +348,8 @@ struct dirent *readdir(DIR *d)
 
 void rewinddir(DIR *d)
 {
-	close(d->fd);
+	if (d->fd >= 0)
+		close(d->fd);
 	d->fd = open(d->path, O_RDONLY);
 }
 

@@ -29,6 +29,10 @@ pid_t getppid(void)
 int _kill(int pid, int sig);
 int _kill(int pid, int sig)
 {
+	if (sig < 0 || sig >= NSIG) {
+		errno = EINVAL;
+		return -1;
+	}
 	if (pid != self.pid && pid != 0) {
 		errno = ESRCH;
 		return -1;
@@ -42,30 +46,70 @@ int _kill(int pid, int sig)
 
 static uintptr_t heap_end, heap_top;
 
-static int heap_grow(uintptr_t end)
+/* Adds `len` bytes in one frame. */
+static int heap_add(size_t len)
 {
-	size_t len = end - heap_top, chunk = (heap_top - self.heap_va) / 4;
-	int f_id;
+	int f_id = page_alloc(len, 0), r;
 
-	chunk = (chunk < HEAP_CHUNK ? HEAP_CHUNK : chunk) & ~(size_t)(PAGE_SIZE - 1);
-	len = (len + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
-	if (end > SELF_HEAP_END || end < heap_top)
-		return ERR_RANGE;
-	if (chunk < len || chunk > SELF_HEAP_END - heap_top)
-		chunk = len;
-	f_id = page_alloc(chunk, 0);
-	if (f_id < 0 && chunk > len) {
-		chunk = len;
-		f_id = page_alloc(chunk, 0);
-	}
 	if (f_id < 0)
 		return f_id;
-	if (vm_map_at((void *)heap_top, f_id, 0, 0, F_MAP_READ | F_MAP_WRITE) < 0) {
+	r = vm_map_at((void *)heap_top, f_id, 0, 0, F_MAP_READ | F_MAP_WRITE);
+	if (r < 0) {
 		page_free(f_id);
-		return ERR_RANGE;
+		return r;
 	}
-	heap_top += chunk;
+	heap_top += len;
 	return 0;
+}
+
+/* Gives back, frame by frame, what was added past `top`. */
+static void heap_drop(uintptr_t top)
+{
+	while (heap_top > top) {
+		struct frame f;
+		int f_id = vm_frame((void *)(heap_top - PAGE_SIZE), NULL);
+
+		if (f_id < 0 || frame_info(f_id, &f) < 0)
+			return;
+		heap_top -= f.len;
+		page_free(f_id);
+	}
+}
+
+/* Adds `len` bytes in as many frames as it takes, or nothing. */
+static int heap_add_pieces(size_t len)
+{
+	uintptr_t top = heap_top;
+	size_t piece = len;
+	int r;
+
+	while (len) {
+		piece = piece < len ? piece : len;
+		r = heap_add(piece);
+		if (r == 0) {
+			len -= piece;
+		} else if (r == ERR_RANGE && piece > HEAP_CHUNK) {
+			piece = (piece / 2 + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
+		} else {
+			heap_drop(top);
+			return r;
+		}
+	}
+	return 0;
+}
+
+/* Grows by a quarter, to do so rarely; for want of a run of memory that long, by as much as is needed, in pieces. */
+static int heap_grow(uintptr_t end)
+{
+	size_t chunk = (heap_top - self.heap_va) / 4, len;
+
+	if (end > SELF_HEAP_END)
+		return ERR_RANGE;
+	len = (end - heap_top + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
+	chunk = (chunk < HEAP_CHUNK ? HEAP_CHUNK : chunk) & ~(size_t)(PAGE_SIZE - 1);
+	if (chunk > len && chunk <= SELF_HEAP_END - heap_top && heap_add(chunk) == 0)
+		return 0;
+	return heap_add_pieces(len);
 }
 
 /* malloc holds its lock when it calls. */

@@ -9,6 +9,7 @@
 #include "proc.h"
 
 #define NS_PER_S 1000000000
+#define S_MOST   (INT64_MAX / NS_PER_S / 2) /* so that no sum overflows */
 
 int _gettimeofday(struct timeval *tv, void *zone);
 int _gettimeofday(struct timeval *tv, void *zone)
@@ -57,7 +58,7 @@ int nanosleep(const struct timespec *len, struct timespec *rest)
 		errno = EINVAL;
 		return -1;
 	}
-	sleep_until(time_now() + (int64_t)len->tv_sec * NS_PER_S + len->tv_nsec);
+	sleep_until(time_now() + (len->tv_sec < S_MOST ? len->tv_sec : S_MOST) * NS_PER_S + len->tv_nsec);
 	if (rest)
 		*rest = (struct timespec){0};
 	return 0;
