@@ -152,6 +152,33 @@ static void unlucky(void *shared)
 	proc_exit(0);
 }
 
+/* The process that lives in a PROC frame of mine: its information page says who it is. */
+static int proc_in(int f_id)
+{
+	const struct proc_info *info = vm_map(f_id, 0, PAGE_SIZE, F_MAP_READ);
+	int pid;
+
+	CHECK(info);
+	pid = info->pid;
+	CHECK_OK(vm_unmap((void *)(uintptr_t)info, PAGE_SIZE));
+	return pid;
+}
+
+/* Ends and takes over every child, those that passed to me when their parents ended too. */
+static void children_clear(void)
+{
+	struct frame f;
+
+	for (int f_id = CHECK_OK(frame_next(0, 0)); f_id; f_id = CHECK_OK(frame_next(0, f_id))) {
+		CHECK_OK(frame_info(f_id, &f));
+		if (f.kind != FRAME_PROC)
+			continue;
+		proc_end(proc_in(f_id), 0);
+		CHECK_OK(proc_reap(proc_in(f_id)));
+		f_id = 0; /* there are others now */
+	}
+}
+
 /* One child with frames of all sizes; whatever it does, it is ended. */
 static int role_round(int parent)
 {
@@ -176,6 +203,7 @@ static int role_round(int parent)
 		msg_reply(m.from, &m);
 	}
 	proc_end(c.pid, 0);
+	children_clear();
 	return 0;
 }
 
