@@ -220,7 +220,7 @@ static int do_put(int argc, char **argv)
 	}
 	window_close(&w);
 	r = frame_cache((int)f, 0, 0, CACHE_UNIFY);
-	return r < 0 ? word_refused("put", r) : 0;
+	return word_done("put", r);
 }
 
 /** peek ADDRESS [N]: N 32-bit words of the shell's own memory. */

@@ -46,6 +46,11 @@ int word_refused(const char *word, int err)
 	return 1;
 }
 
+int word_done(const char *word, int r)
+{
+	return r < 0 ? word_refused(word, r) : 0;
+}
+
 int word_result(const char *word, int r)
 {
 	if (r < 0)
@@ -70,12 +75,6 @@ static int numbers(int argc, char **argv, int min, int max, uint32_t *out)
 	return 0;
 }
 
-/** The word for nothing but success. */
-static int silent(const char *word, int r)
-{
-	return r < 0 ? word_refused(word, r) : 0;
-}
-
 static int do_alloc(int argc, char **argv)
 {
 	uint32_t n[2];
@@ -89,7 +88,7 @@ static int do_free(int argc, char **argv)
 {
 	uint32_t n[1];
 
-	return numbers(argc, argv, 1, 1, n) < 0 ? 2 : silent("free", page_free((int)n[0]));
+	return numbers(argc, argv, 1, 1, n) < 0 ? 2 : word_done("free", page_free((int)n[0]));
 }
 
 static int do_split(int argc, char **argv)
@@ -103,7 +102,7 @@ static int do_merge(int argc, char **argv)
 {
 	uint32_t n[2];
 
-	return numbers(argc, argv, 2, 2, n) < 0 ? 2 : silent("merge", frame_merge((int)n[0], (int)n[1]));
+	return numbers(argc, argv, 2, 2, n) < 0 ? 2 : word_done("merge", frame_merge((int)n[0], (int)n[1]));
 }
 
 static int do_give(int argc, char **argv)
@@ -115,7 +114,7 @@ static int do_give(int argc, char **argv)
 		return usage("give");
 	if (word_number("give", argv[1], &f) < 0 || word_pid("give", argv[2], &pid) < 0)
 		return 2;
-	return silent("give", frame_give((int)f, pid));
+	return word_done("give", frame_give((int)f, pid));
 }
 
 /** RIGHTS as letters: g(ive), m(ap), s(end); - or 0: none. */
@@ -133,7 +132,7 @@ static int do_allow(int argc, char **argv)
 	}
 	if (word_pid("allow", argv[1], &pid) < 0)
 		return 2;
-	return silent("allow", frame_allow(pid, rights));
+	return word_done("allow", frame_allow(pid, rights));
 }
 
 static int do_donate(int argc, char **argv)
@@ -158,7 +157,7 @@ static int do_table(int argc, char **argv)
 		return 2;
 	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (!strcmp(argv[2], kinds[i].name))
-			return silent("table", frame_table((int)f, kinds[i].kind));
+			return word_done("table", frame_table((int)f, kinds[i].kind));
 	return usage("table");
 }
 
@@ -175,7 +174,7 @@ static int do_cache(int argc, char **argv)
 		return 2;
 	for (i = 0; i < 3; i++)
 		if (!strcmp(argv[4], ops[i]))
-			return silent("cache", frame_cache((int)f, offset, len, CACHE_CLEAN + i));
+			return word_done("cache", frame_cache((int)f, offset, len, CACHE_CLEAN + i));
 	return usage("cache");
 }
 

@@ -108,7 +108,7 @@ static int do_mappings(int argc, char **argv)
 	r = frame_maps((int)id, &m);
 	for (out(MAPPING_HEAD); r > 0; r = frame_maps((int)id, &m))
 		out_mapping(&m);
-	return r < 0 ? word_refused("mappings", r) : 0;
+	return word_done("mappings", r);
 }
 
 static int do_vspace(int argc, char **argv)
@@ -172,7 +172,7 @@ static int drawn(const char *word, int (*draw)(int pid), int pid)
 	stdout = terminal;
 	out_n(text, n);
 	free(text);
-	return r < 0 ? word_refused(word, r) : 0;
+	return word_done(word, r);
 }
 
 static int do_maps(int argc, char **argv)

@@ -82,11 +82,6 @@ static int numbers(char **argv, int n, uint32_t *out)
 	return 0;
 }
 
-static int silent(const char *word, int r)
-{
-	return r < 0 ? word_refused(word, r) : 0;
-}
-
 static int map_own(int argc, char **argv)
 {
 	uint32_t n[3] = {0};
@@ -121,7 +116,7 @@ static int do_map(int argc, char **argv)
 	if (flags < 0 || numbers(argv, 5, n) < 0)
 		return 2;
 	flags = flags_form(flags, (int)n[0], (int)n[1]);
-	return silent("map", frame_map((int)n[0], (int)n[1], n[2], n[3], n[4], flags));
+	return word_done("map", frame_map((int)n[0], (int)n[1], n[2], n[3], n[4], flags));
 }
 
 /** unmap T F AT LEN · unmap ADDRESS LEN */
@@ -132,8 +127,8 @@ static int do_unmap(int argc, char **argv)
 	if ((argc != 5 && argc != 3) || numbers(argv, argc - 1, n) < 0)
 		return argc == 5 || argc == 3 ? 2 : usage("unmap");
 	if (argc == 3)
-		return silent("unmap", vm_unmap((void *)(uintptr_t)n[0], n[1]));
-	return silent("unmap", frame_unmap((int)n[0], (int)n[1], n[2], n[3]));
+		return word_done("unmap", vm_unmap((void *)(uintptr_t)n[0], n[1]));
+	return word_done("unmap", frame_unmap((int)n[0], (int)n[1], n[2], n[3]));
 }
 
 static int do_revoke(int argc, char **argv)
@@ -142,7 +137,7 @@ static int do_revoke(int argc, char **argv)
 
 	if (argc != 2)
 		return usage("revoke");
-	return numbers(argv, 1, n) < 0 ? 2 : silent("revoke", frame_unmap(0, (int)n[0], 0, 0));
+	return numbers(argv, 1, n) < 0 ? 2 : word_done("revoke", frame_unmap(0, (int)n[0], 0, 0));
 }
 
 /** protect T F AT LEN RIGHTS · protect ADDRESS LEN RIGHTS */
@@ -157,8 +152,8 @@ static int do_protect(int argc, char **argv)
 	if (rights < 0 || numbers(argv, argc - 2, n) < 0)
 		return 2;
 	if (argc == 4)
-		return silent("protect", vm_protect((void *)(uintptr_t)n[0], n[1], rights));
-	return silent("protect", frame_protect((int)n[0], (int)n[1], n[2], n[3], rights));
+		return word_done("protect", vm_protect((void *)(uintptr_t)n[0], n[1], rights));
+	return word_done("protect", frame_protect((int)n[0], (int)n[1], n[2], n[3], rights));
 }
 
 static const struct builtin words[] = {

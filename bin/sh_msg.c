@@ -87,7 +87,7 @@ static int do_send(int argc, char **argv)
 	if (word_pid("send", argv[1], &pid) < 0 || request_parse("send", argc - 2, argv + 2, &r) < 0)
 		return 2;
 	err = msg_send(pid, &r.m, r.timeout);
-	return err < 0 ? word_refused("send", err) : 0;
+	return word_done("send", err);
 }
 
 static int do_recv(int argc, char **argv)
@@ -125,7 +125,7 @@ static int do_reply(int argc, char **argv)
 	if (word_number("reply", argv[1], &to) < 0 || request_parse("reply", argc - 2, argv + 2, &r) < 0)
 		return 2;
 	err = msg_reply((int)to, &r.m);
-	return err < 0 ? word_refused("reply", err) : 0;
+	return word_done("reply", err);
 }
 
 static int do_notify(int argc, char **argv)
@@ -138,7 +138,7 @@ static int do_notify(int argc, char **argv)
 	if (word_pid("notify", argv[1], &pid) < 0 || word_number("notify", argv[2], &bits) < 0)
 		return 2;
 	err = msg_notify(pid, bits);
-	return err < 0 ? word_refused("notify", err) : 0;
+	return word_done("notify", err);
 }
 
 static const struct builtin words[] = {

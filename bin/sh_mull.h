@@ -14,6 +14,8 @@ int word_number(const char *word, const char *text, uint32_t *out);
 int word_pid(const char *word, const char *text, int *out);
 /** Reports what a call refused; 1, the word's status. */
 int word_refused(const char *word, int err);
+/** Nothing but the status, or the error. */
+int word_done(const char *word, int r);
 /** Prints r on a line of its own, or reports the error. */
 int word_result(const char *word, int r);
 

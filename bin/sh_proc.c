@@ -5,11 +5,6 @@
 #include "sh_mull.h"
 #include "sh_os.h"
 
-static int silent(const char *word, int r)
-{
-	return r < 0 ? word_refused(word, r) : 0;
-}
-
 static int do_newproc(int argc, char **argv)
 {
 	uint32_t f;
@@ -42,7 +37,7 @@ static int do_start(int argc, char **argv)
 	for (i = 2; i < argc; i++)
 		if (word_number("start", argv[i], &n[i - 2]) < 0)
 			return 2;
-	return silent("start", proc_start(pid, n[0], n[1], n[2]));
+	return word_done("start", proc_start(pid, n[0], n[1], n[2]));
 }
 
 /** The words that take a process and nothing else. */
@@ -54,7 +49,7 @@ static int one_pid(int argc, char **argv, int (*call)(int pid))
 		return usage(argv[0]);
 	if (word_pid(argv[0], argv[1], &pid) < 0)
 		return 2;
-	return silent(argv[0], call(pid));
+	return word_done(argv[0], call(pid));
 }
 
 static int do_stop(int argc, char **argv)
@@ -81,7 +76,7 @@ static int do_end(int argc, char **argv)
 		return usage("end");
 	if (word_pid("end", argv[1], &pid) < 0 || (argc > 2 && word_number("end", argv[2], &status) < 0))
 		return 2;
-	return silent("end", proc_end(pid, (int)status));
+	return word_done("end", proc_end(pid, (int)status));
 }
 
 static int do_pager(int argc, char **argv)
@@ -92,7 +87,7 @@ static int do_pager(int argc, char **argv)
 		return usage("pager");
 	if (word_pid("pager", argv[1], &pid) < 0 || (argc > 2 && word_pid("pager", argv[2], &pager) < 0))
 		return 2;
-	return silent("pager", proc_pager(pid, pager));
+	return word_done("pager", proc_pager(pid, pager));
 }
 
 static int do_lookup(int argc, char **argv)
@@ -102,7 +97,7 @@ static int do_lookup(int argc, char **argv)
 
 static int do_name(int argc, char **argv)
 {
-	return argc == 2 ? silent("name", name_register(argv[1])) : usage("name");
+	return argc == 2 ? word_done("name", name_register(argv[1])) : usage("name");
 }
 
 static void out_proc(const struct proc_info *p, void *data)
@@ -157,7 +152,7 @@ static int do_regs(int argc, char **argv)
 		if (word_number("regs", argv[2], &n) < 0 || word_number("regs", argv[3], &value) < 0 || n > 15)
 			return usage("regs");
 		regs.r[n] = value;
-		return silent("regs", thread_regs((int)tid, &regs, 1));
+		return word_done("regs", thread_regs((int)tid, &regs, 1));
 	}
 	for (i = 0; i < 16; i++)
 		outf("%-3s 0x%08lx%s", names[i], (unsigned long)regs.r[i], i % 4 == 3 ? "\n" : "  ");

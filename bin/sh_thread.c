@@ -19,11 +19,6 @@ static int pid_numbers(int argc, char **argv, int min, int max, int *pid, uint32
 	return word_pid(argv[0], argv[1], pid);
 }
 
-static int silent(const char *word, int r)
-{
-	return r < 0 ? word_refused(word, r) : 0;
-}
-
 static int do_count(int argc, char **argv)
 {
 	int pid = 0;
@@ -38,7 +33,7 @@ static int do_priority(int argc, char **argv)
 	uint32_t n[4];
 	int pid;
 
-	return pid_numbers(argc, argv, 1, 1, &pid, n) < 0 ? 2 : silent("priority", proc_priority(pid, (int)n[0]));
+	return pid_numbers(argc, argv, 1, 1, &pid, n) < 0 ? 2 : word_done("priority", proc_priority(pid, (int)n[0]));
 }
 
 static int do_watch(int argc, char **argv)
@@ -46,7 +41,7 @@ static int do_watch(int argc, char **argv)
 	uint32_t n[4];
 	int pid;
 
-	return pid_numbers(argc, argv, 1, 1, &pid, n) < 0 ? 2 : silent("watch", proc_watch(pid, (int)n[0]));
+	return pid_numbers(argc, argv, 1, 1, &pid, n) < 0 ? 2 : word_done("watch", proc_watch(pid, (int)n[0]));
 }
 
 static int do_threads(int argc, char **argv)
@@ -58,7 +53,7 @@ static int do_threads(int argc, char **argv)
 	tid = thread_next(pid, 0);
 	for (; tid > 0; tid = thread_next(pid, tid))
 		outf("%d\n", tid);
-	return silent("threads", tid);
+	return word_done("threads", tid);
 }
 
 /** thread PID PC [SP [ARG]]: in a page of the shell's own, which becomes the thread. */
