@@ -106,7 +106,9 @@ static int do_mappings(int argc, char **argv)
 	if (word_number("mappings", argv[1], &id) < 0)
 		return 2;
 	r = frame_maps((int)id, &m);
-	for (out(MAPPING_HEAD); r > 0; r = frame_maps((int)id, &m))
+	if (r >= 0)
+		out(MAPPING_HEAD);
+	for (; r > 0; r = frame_maps((int)id, &m))
 		out_mapping(&m);
 	return word_done("mappings", r);
 }
@@ -122,7 +124,9 @@ static int do_vspace(int argc, char **argv)
 	if (word_number("vspace", argv[1], &id) < 0 || (argc > 2 && word_number("vspace", argv[2], &at) < 0))
 		return 2;
 	r = vspace_next((int)id, at, &m);
-	for (out(MAPPING_HEAD); r > 0; r = vspace_next((int)id, at, &m)) {
+	if (r >= 0)
+		out(MAPPING_HEAD);
+	for (; r > 0; r = vspace_next((int)id, at, &m)) {
 		uint32_t len = m.flags & F_MAP_TABLE ? L2_SPAN : (uint32_t)m.len;
 
 		out_mapping(&m);
