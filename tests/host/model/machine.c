@@ -205,9 +205,25 @@ void ttbr0_set(uint32_t ttbr0, uint32_t id)
 	model_walk(); /* speculation begins at once */
 }
 
+/* What the tables say the walk must find: else a clean or a barrier is missing. */
+static void prove_seen(void)
+{
+	const uint8_t *ram = coherent ? host_ram : seen;
+	uint32_t l1 = ttbr & ~0x3fffu, pa[2], size[2];
+
+	for (uint32_t va = 0; ttbr != empty_ttbr && va < 16 * SECTION_SIZE; va += size[0]) {
+		uint32_t rights = walk(host_ram, l1, va, &pa[0], &size[0]);
+
+		if (walk(ram, l1, va, &pa[1], &size[1]) != rights || (rights && pa[0] != pa[1]) || size[0] != size[1])
+			model_fail(
+				"the walk does not see what the tables say: a clean or a barrier is missing", va, l1);
+	}
+}
+
 void model_prove(void)
 {
 	model_walk();
+	prove_seen();
 	for (unsigned id = 1; id < 256; id++)
 		for (const struct entry *e = tlb[id]; e; e = e->next) {
 			uint32_t pa, size, rights = walk(host_ram, asid_l1[id], e->va, &pa, &size);
@@ -216,7 +232,8 @@ void model_prove(void)
 			if (id != asid && !asid_live(id))
 				continue; /* nobody runs under it until it is given anew */
 			if (e->rights & ~rights)
-				model_fail("rule 6: a TLB may hold rights that the tables do not grant", e->va, e->rights);
+				model_fail(
+					"rule 6: a TLB may hold rights that the tables do not grant", e->va, e->rights);
 			if (pa != e->pa || size != e->size)
 				model_fail("rule 6: a TLB may hold an older translation", e->va, e->pa);
 		}
@@ -229,6 +246,7 @@ void mem_clear(void *mem, uint32_t len)
 	memset(mem, 0, len);
 	if (!coherent)
 		cache_clean(mem, len);
+	cpu_sync_data();
 }
 
 void cache_range(pa_t pa, uint32_t len, int op)
@@ -264,12 +282,14 @@ void *boot_alloc(uint32_t len)
 	void *p = phys_va(machine.free_pa);
 
 	machine.free_pa += (len + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
+	memset(p, 0, len);
 	return p;
 }
 
 static bool user_ok(va_t va, uint32_t len)
 {
-	return va >= (uintptr_t)model_user && len <= MODEL_USER_LEN && va - (uintptr_t)model_user <= MODEL_USER_LEN - len;
+	return va >= (uintptr_t)model_user && len <= MODEL_USER_LEN &&
+	       va - (uintptr_t)model_user <= MODEL_USER_LEN - len;
 }
 
 int user_read(void *to, va_t from, uint32_t len)
@@ -430,7 +450,8 @@ void machine_init(void)
 /* A program of one page, so that main.c finds what it expects. */
 static void image_make(struct image *image)
 {
-	static const uint32_t header[] = {0x464c457f, 0x00010101, 0, 0, 0x00280002, 1, 0x00100000, 52, 0, 0, 0x00200034, 1, 0};
+	static const uint32_t header[] = {
+		0x464c457f, 0x00010101, 0, 0, 0x00280002, 1, 0x00100000, 52, 0, 0, 0x00200034, 1, 0};
 	static const uint32_t segment[] = {1, 0, 0x00100000, 0x00100000, PAGE_SIZE, PAGE_SIZE, 5, PAGE_SIZE};
 
 	*image = (struct image){IMAGE_MAGIC, 0x10000, PAGE_SIZE, 0x11000, PAGE_SIZE};
@@ -450,7 +471,9 @@ void model_boot(bool walk_sees_cache)
 	if (ftruncate(ram_fd, MODEL_RAM) < 0)
 		model_fail("no memory", 0, 0);
 	host_ram = mmap(NULL, MODEL_RAM, PROT_READ | PROT_WRITE, MAP_SHARED, ram_fd, 0);
-	seen = calloc(1, MODEL_RAM);
+	memset(host_ram, 0xa5, MODEL_RAM); /* what memory holds when the power comes on */
+	seen = malloc(MODEL_RAM);
+	memset(seen, 0xa5, MODEL_RAM);
 	model_user = mmap((void *)0x10000000, MODEL_USER_LEN, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	machine = (struct machine){"model", 0, MODEL_RAM, 0x10000, 0x30000, devices, 1};
