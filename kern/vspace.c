@@ -44,7 +44,8 @@ static void swap_move(struct work *w, struct map_rec *m)
 	bool new = w->phase == SWAP_MOVE_NEW;
 	struct frame_rec *f = m->frame;
 
-	if (swap_moves(m, new ? w->proc : w->proc2) && !(f->flags & FR_BOTH)) {
+	/* Mapped on both sides it goes with the new root; there one mapping without F_MAP_KEEP is enough to move it. */
+	if (swap_moves(m, new ? w->proc : w->proc2) && (new || !(f->flags & FR_BOTH))) {
 		frame_move(f, new ? w->proc2 : w->proc);
 		f->flags |= FR_MARK;
 	}

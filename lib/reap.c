@@ -116,6 +116,31 @@ static void spare_put(int f_id)
 	rlock_unlock(&lock);
 }
 
+/* Those that could not be turned back when they came may be free by now: a few are tried each time, in turn. */
+static void spares_trim(void)
+{
+	for (unsigned n = 0; spares_n > SPARES && n < SPARES; n++) {
+		struct spare *s, **at;
+
+		rlock_lock(&lock);
+		for (at = &spares; *at && (*at)->next; at = &(*at)->next)
+			;
+		s = *at; /* the one that has waited longest */
+		if (s) {
+			*at = NULL;
+			spares_n--;
+		}
+		rlock_unlock(&lock);
+		if (!s)
+			return;
+		if (frame_table(s->f_id, FRAME_MEM) == 0)
+			page_free(s->f_id);
+		else
+			spare_put(s->f_id);
+		free(s);
+	}
+}
+
 int records_give(int pid)
 {
 	struct frame f;
@@ -214,6 +239,7 @@ int spawn_reap(int pid)
 			records_back(list[i]);
 		if (frame)
 			page_free(frame);
+		spares_trim();
 	}
 	free(list);
 	return r;

@@ -97,6 +97,7 @@ void mem_clear(void *mem, uint32_t len)
 		*at = 0;
 	if (!walk_coherent())
 		cache_clean(mem, len);
+	cpu_sync_data(); /* a table must be seen clear before TTBR0 or an L1 names it */
 }
 
 void cache_range(pa_t pa, uint32_t len, int op)
