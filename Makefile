@@ -35,9 +35,19 @@ OBJCOPY  := $(CROSS)objcopy
 WARNINGS := -Wall -Wextra -Werror -Wconversion -Wshadow
 DEPFLAGS := -MMD -MP
 
+# What is done is said in a word and a name; V=1 shows whole commands.
+ifneq ($(V)$(findstring s,$(firstword -$(MAKEFLAGS))),)
+say =
+else
+say = printf '  %-7s %s\n' $(1) $(patsubst $(B)/%,%,$@)
+endif
+ifndef V
+.SILENT:
+endif
+
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
+.PHONY: all run check mutants debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
 
 all: $(B)/mullion.img $(B)/kernel-check.elf sdk man
 
@@ -47,11 +57,13 @@ help:
 	@echo "    CMD='…' runs shell commands and ends with their status   ADD='…' puts host files into the archive"
 	@echo '    MEM=256M  CPUS=1  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)'
 	@echo 'make check        runs every test'
+	@echo 'make mutants      shows that the model machine catches deliberate mistakes in the kernel'
 	@echo 'make debug        boots it stopped, with gdb attached'
 	@echo 'make sdk          the compiler wrapper and library for programs from outside'
 	@echo 'make man          the manual pages'
 	@echo 'make format       formats every C file'
 	@echo 'make clean        removes what was built for BOARD'
+	@echo 'V=1               shows whole commands'
 
 # ---- what the host must have; each installs what is missing and says so ----
 deps-build deps-run deps-check deps-debug: deps-%:
@@ -67,10 +79,12 @@ KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fstack-
 
 $(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build
 	@mkdir -p $(@D)
+	$(call say,CC)
 	$(CC) $(KERN_CFLAGS) $(DEPFLAGS) -c $< -o $@
 
 $(B)/kern/%.S.o: kern/%.S $(HOW) | deps-build
 	@mkdir -p $(@D)
+	$(call say,CC)
 	$(CC) $(KERN_CFLAGS) $(DEPFLAGS) -c $< -o $@
 
 $(B)/kern/kernel.ld: kern/arm/kernel.ld $(HOW) | deps-build
@@ -80,10 +94,12 @@ $(B)/kern/kernel.ld: kern/arm/kernel.ld $(HOW) | deps-build
 KERN_LINK = $(CC) $(KERN_CPU) -nostdlib -static -Wl,--no-warn-rwx-segments -Wl,-z,max-page-size=4096 -T $(B)/kern/kernel.ld
 
 $(B)/kernel.elf: $(KERN_OBJS) $(B)/kern/kernel.ld
+	$(call say,LINK)
 	$(KERN_LINK) $(KERN_OBJS) -lgcc -o $@
 
 # The same kernel, but every call goes through check.c, which proves the rules after it.
 $(B)/kernel-check.elf: $(KERN_OBJS) $(B)/kern/check.c.o $(B)/kern/kernel.ld
+	$(call say,LINK)
 	$(KERN_LINK) -Wl,--wrap=call_table $(KERN_OBJS) $(B)/kern/check.c.o -lgcc -o $@
 
 # ---- the library and the SDK: programs of the tree are built with it as those from outside are ----
@@ -98,15 +114,18 @@ sdk: $(SDK_FILES) $(SDK_HEADERS)
 
 $(B)/lib/%.c.o: lib/%.c $(HOW) | deps-build
 	@mkdir -p $(@D)
+	$(call say,CC)
 	$(CC) $(LIB_FLAGS) $(DEPFLAGS) -c $< -o $@
 
 $(B)/lib/%.S.o: lib/%.S $(HOW) | deps-build
 	@mkdir -p $(@D)
+	$(call say,CC)
 	$(CC) $(LIB_FLAGS) $(DEPFLAGS) -c $< -o $@
 
 $(SDK)/lib/libmullion.a: $(LIB_OBJS)
 	@mkdir -p $(@D)
 	@rm -f $@
+	$(call say,AR)
 	$(AR) rcs $@ $(LIB_OBJS)
 
 $(SDK)/lib/crt0.o: $(B)/lib/crt0.S.o
@@ -143,10 +162,12 @@ prog_objs   = $(patsubst %,$(B)/bin/%.c.o,$(1) $(filter $(1)_%,$(BIN_SRCS)) $(if
 
 $(B)/bin/%.c.o: bin/%.c $(HOW) | sdk
 	@mkdir -p $(@D)
+	$(call say,CC)
 	$(USER_CC) $(USER_FLAGS) -c $< -o $@
 
 define prog
 $(B)/bin/$(1).elf: $(call prog_objs,$(1)) $(SDK_FILES)
+	$$(call say,LINK)
 	$(USER_CC) $(call prog_objs,$(1)) -o $$@
 endef
 $(foreach p,$(PROGS),$(eval $(call prog,$p)))
@@ -161,9 +182,11 @@ ROOT_FILES := $(if $(wildcard bin/root),$(shell find bin/root -type f))
 ROOT_PROGS := $(patsubst %,$(B)/root/bin/%,$(filter-out init,$(PROGS)))
 
 $(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) tools/mkarchive $(HOW)
+	$(call say,ARCHIVE)
 	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
 
 $(B)/mullion.img: $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar tools/mkimage
+	$(call say,IMAGE)
 	tools/mkimage $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar $@
 
 # ---- guest tests: one program a file ----
@@ -172,14 +195,17 @@ TEST_ELFS := $(patsubst tests/boot/%.c,$(B)/root/tests/%,$(TEST_SRCS))
 
 $(B)/tests/%.o: tests/boot/%.c $(HOW) | sdk
 	@mkdir -p $(@D)
+	$(call say,CC)
 	$(USER_CC) $(USER_FLAGS) -c $< -o $@
 
 # An archive, because testrun has a main of its own.
 $(B)/tests/libtest.a: $(B)/tests/test.o
 	@rm -f $@
+	$(call say,AR)
 	$(AR) rcs $@ $<
 
 $(B)/tests/%.elf: $(B)/tests/%.o $(B)/tests/libtest.a $(SDK_FILES)
+	$(call say,LINK)
 	$(USER_CC) $< $(B)/tests/libtest.a -o $@
 
 $(B)/root/tests/%: $(B)/tests/%.elf
@@ -199,6 +225,10 @@ debug: deps-debug deps-run all
 
 check: deps-check deps-run all tests
 	@tests/run
+
+# Deliberate mistakes in the kernel, each of which the model machine must catch.
+mutants: deps-check
+	@tests/mutants
 
 man: build/man/made
 
