@@ -11,6 +11,8 @@ TEST("a donated page adds credits, and comes back as cleared memory when its rec
 	CHECK(n >= 32);
 	CHECK_EQ(credits_free(), before + n);
 	CHECK_ERR(frame_donate(f), ERR_KIND);
+	CHECK_ERR(frame_split(f, PAGE_SIZE), ERR_KIND);
+	CHECK_ERR(frame_table(f, FRAME_L2), ERR_KIND);
 	CHECK_OK(frame_table(f, FRAME_MEM));
 	CHECK_EQ(credits_free(), before);
 	CHECK_EQ(frame_kind(f), FRAME_MEM);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include "model/model.h"
 
-#define CALLS       60000
+#define CALLS       150000
 #define OBJECTS     64
 #define CHILDREN    6
 #define TABLES      4
@@ -307,8 +307,13 @@ static void change_proc(void)
 /* Without credits every call must say so, and change nothing: one page is mapped until there are none. */
 static void starve(void)
 {
-	int page = piece(PAGE_SIZE), r = 0;
+	static int page;
+	struct frame *f = (struct frame *)(void *)model_user;
+	int r = 0;
 
+	if (CALL(frame_info, (uint32_t)page, (uint32_t)(uintptr_t)f) < 0 || f->kind != FRAME_MEM)
+		page = piece(PAGE_SIZE);
+	stock_tables();
 	for (unsigned i = 0; r != ERR_RECORDS && i < 2 * TABLES * 512; i++)
 		r = CALL(frame_map, (uint32_t)l2s[i / 512], (uint32_t)page, i % 512 * PAGE_SIZE, 0, 0,
 			F_MAP_PAGE | F_MAP_READ);
@@ -406,8 +411,8 @@ static int program(bool coherent)
 		if (i % CHECK_EVERY == 0)
 			frame_check();
 	}
-	printf("%lu calls done, %lu refused, %lu translations checked, %lu invalidations\n", done, refused,
-		model_checked, model_rounds);
+	printf("%lu calls done, %lu refused, %lu translations checked, %lu invalidations, %lu times no credits\n", done,
+		refused, model_checked, model_rounds, starved);
 	fflush(stdout);
 	return done > CALLS / 8 && model_checked > CALLS && model_rounds > 500 && starved > 2 ? 0 : 1;
 }

@@ -6,7 +6,7 @@
 
 #include "kern.h"
 
-#define MODEL_RAM 0x1000000u /* bytes, from physical address 0 */
+#define MODEL_RAM 0x4000000u /* bytes, from physical address 0 */
 
 /** Builds the machine and boots the books; first_proc runs.  `coherent`: the walk sees the data cache. */
 void model_boot(bool coherent);
