@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include "model/model.h"
 
-#define CALLS       150000
+#define CALLS       80000
 #define OBJECTS     64
 #define CHILDREN    6
 #define TABLES      4
@@ -385,6 +385,8 @@ static int program(bool coherent)
 		if (i % 64 == 0) {
 			stock_tables();
 			churn_root();
+			if (!first_proc->root) /* else there is nothing for a TLB to hold */
+				CALL(vspace_swap, 0, (uint32_t)l1s[pick(TABLES)]);
 		}
 		if (i % 8192 == 8191)
 			starve();
