@@ -18,7 +18,9 @@ FLAGS = ((1, "r"), (2, "w"), (4, "x"), (8, " table"), (16, " section"), (32, " p
 
 @contextlib.contextmanager
 def kernel_memory():
-    """Lets the CPU see kernel memory, whatever it was doing."""
+    """Lets the CPU see kernel memory, whatever it was doing; refuses while there are no books yet."""
+    if not int(gdb.parse_and_eval("first_proc")):
+        raise gdb.GdbError("the kernel has not booted yet: `continue`, then Ctrl-C")
     cpsr = int(gdb.parse_and_eval("$cpsr")) & 0xFFFFFFFF
     gdb.execute(f"set $cpsr = {cpsr & ~MODE_MASK | MODE_SUPERVISOR:#x}", to_string=True)
     try:
