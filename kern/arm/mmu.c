@@ -192,14 +192,14 @@ void vspace_load(struct frame_rec *l1)
 static uint32_t notes[NOTES];
 static unsigned notes_n;
 static uint32_t whole[ASIDS / 32]; /* address spaces to go whole */
-static bool noted;
+static bool noted, whole_noted;
 
 void tlb_note_all(const struct frame_rec *l1)
 {
 	if (!asid_valid(l1))
 		return;
 	whole[l1->asid / 32] |= 1u << l1->asid % 32;
-	noted = true;
+	noted = whole_noted = true;
 }
 
 void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step)
@@ -215,13 +215,8 @@ void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step)
 		notes[notes_n++] = va | l1->asid;
 }
 
-void tlb_sync(void)
+static void tlb_go_whole(void)
 {
-	cpu_sync_data();
-	if (!noted)
-		return;
-	for (unsigned i = 0; i < notes_n; i++)
-		tlb_invalidate_page(notes[i]);
 	for (unsigned i = 0; i < ASIDS; i++)
 		if (!whole[i / 32])
 			i |= 31;
@@ -229,6 +224,18 @@ void tlb_sync(void)
 			tlb_invalidate_asid(i);
 	for (unsigned i = 0; i < ASIDS / 32; i++)
 		whole[i] = 0;
+	whole_noted = false;
+}
+
+void tlb_sync(void)
+{
+	cpu_sync_data();
+	if (!noted)
+		return;
+	for (unsigned i = 0; i < notes_n; i++)
+		tlb_invalidate_page(notes[i]);
+	if (whole_noted)
+		tlb_go_whole();
 	notes_n = 0;
 	noted = false;
 	branch_invalidate();
