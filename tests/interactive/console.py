@@ -36,11 +36,12 @@ class Console:
     def send(self, keys):
         self.guest.send(keys)
 
-    def run(self, command, timeout=60):
-        """Types a command; its output, without the echo of the line."""
-        self.send(command + "\r")
-        lines = self.wait_prompt(timeout).split("\n")
-        return "\n".join(lines[1:] if command.strip() and lines else lines).strip("\n")
+    def run(self, keys, timeout=60):
+        """Types a line; what it printed, up to the next prompt.  The editor draws its line again for
+        many keys, so nothing counts before the end of that line."""
+        self.send(keys + "\r")
+        self.guest.expect("\n", timeout=timeout)
+        return self.wait_prompt(timeout).strip("\n")
 
     def end(self, command="exit", timeout=30):
         """Types the last command; the exit status of tools/run."""

@@ -10,8 +10,7 @@ BACKSPACE, KILL, TAB = "\x7f", "\x15", "\t"
 
 def typed(guest, keys):
     """The last line of what a line of keys printed."""
-    guest.send(keys + "\r")
-    return guest.wait_prompt().strip("\n").split("\n")[-1]
+    return guest.run(keys).split("\n")[-1]
 
 
 with Console() as guest:

@@ -25,6 +25,7 @@ with Console() as guest:
     guest.send(CTRL_C)
     guest.wait_prompt()
     guest.send("half a line" + CTRL_C)
+    guest.guest.expect("\n")
     guest.wait_prompt()
     check(guest.run("echo still") == "still", "a line is given up")
     guest.run("cat < /dev/null &")
