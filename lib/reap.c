@@ -7,13 +7,15 @@
 #include "self.h"
 #include "child.h"
 #include "frame.h"
+#include "memory.h"
 #include "page.h"
 #include "proto.h"
 #include "spawn.h"
 
 #define RECORD_PAGES 4 /* of a new child: 63 credits each */
 #define BUCKETS      64
-#define SPARES       4 /* kept ready; more only if they cannot be turned back */
+#define CREDITS_MOST 400 /* free ones; more than that goes back to the memory server */
+#define SPARES       4   /* kept ready; more only if they cannot be turned back */
 
 struct entry {
 	struct child child;
@@ -227,6 +229,18 @@ static int *frames_list(int pid, int *n)
 	return list;
 }
 
+/* Memory comes from the server in pieces, each with its record's credit, which stays here when the pieces are merged.  A
+ * page that goes back alone takes one along. */
+static void credits_back(void)
+{
+	for (int n = 0; n < 2 && self.init && self.info->credits > CREDITS_MOST; n++) {
+		int f_id = page_alloc(PAGE_SIZE, 0);
+
+		if (f_id > 0 && page_less(f_id) < 0)
+			page_free(f_id);
+	}
+}
+
 int spawn_reap(int pid)
 {
 	int n, *list = frames_list(pid, &n), frame = 0, r = proc_reap(pid);
@@ -240,6 +254,7 @@ int spawn_reap(int pid)
 		if (frame)
 			page_free(frame);
 		spares_trim();
+		credits_back();
 	}
 	free(list);
 	return r;
