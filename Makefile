@@ -47,7 +47,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check mutants debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
+.PHONY: all run check fuzz mutants debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
 
 all: $(B)/mullion.img $(B)/kernel-check.elf sdk man
 
@@ -58,6 +58,7 @@ help:
 	@echo '    MEM=256M  CPUS=1  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)'
 	@echo 'make check        runs every test'
 	@echo 'make mutants      shows that the model machine catches deliberate mistakes in the kernel'
+	@echo 'make fuzz         makes random calls until something breaks (SEED=n begins there)'
 	@echo 'make debug        boots it stopped, with gdb attached'
 	@echo 'make sdk          the compiler wrapper and library for programs from outside'
 	@echo 'make man          the manual pages'
@@ -108,6 +109,8 @@ LIB_OBJS  := $(patsubst %,$(B)/%.o,$(LIB_SRCS))
 LIB_FLAGS := $(USER_CPU) -std=gnu11 -O2 -g -ffunction-sections -fdata-sections $(WARNINGS) -Ilib -Isys -Ilib/include
 LIB_INCLUDE := $(if $(wildcard lib/include),$(shell find lib/include -type f -printf '%P '))
 SDK_HEADERS := $(foreach h,$(notdir $(wildcard sys/*.h sys/*.def lib/*.h)) $(LIB_INCLUDE),$(SDK)/include/$h)
+# As <frame.h> and as <sys/frame.h>, beside newlib's own <sys/…>.
+SDK_HEADERS += $(foreach h,$(notdir $(wildcard sys/*.h sys/*.def)),$(SDK)/include/sys/$h)
 SDK_FILES := $(SDK)/bin/mullion-gcc $(SDK)/lib/libmullion.a $(SDK)/lib/crt0.o $(SDK)/lib/user.ld $(SDK)/lib/cflags
 
 sdk: $(SDK_FILES) $(SDK_HEADERS)
@@ -150,6 +153,10 @@ $(SDK)/include/%: $(1)/%
 	@cp $$< $$@
 endef
 $(foreach d,sys lib lib/include,$(eval $(call sdk_headers,$d)))
+
+$(SDK)/include/sys/%: sys/%
+	@mkdir -p $(@D)
+	@cp $< $@
 
 # ---- programs: bin/NAME.c with its bin/NAME_*.c ----
 BIN_SRCS   := $(notdir $(basename $(wildcard bin/*.c)))
@@ -229,6 +236,10 @@ check: deps-check deps-run all tests
 # Deliberate mistakes in the kernel, each of which the model machine must catch.
 mutants: deps-check
 	@tests/mutants
+
+# Random calls and requests without end, until something breaks.
+fuzz: deps-run all tests
+	@tools/fuzz
 
 man: build/man/made
 
