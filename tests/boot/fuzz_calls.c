@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include "test.h"
 
-#define ROUNDS  24
 #define CALLS   1500
 #define IDS     24
 #define SERVERS 255 /* ids up to here are init's and its servers': what they are given is lost */
@@ -217,8 +216,8 @@ TEST("random calls of a process never panic the kernel, break its books, or harm
 
 	CHECK(va);
 	*va = 12345;
-	for (int n = 1; n <= ROUNDS; n++) {
-		CHECK(itoa(n, number, 10));
+	for (int n = 1; n <= test_setting("FUZZ_ROUNDS", 24); n++) {
+		CHECK(itoa(test_setting("FUZZ_SEED", 0) + n, number, 10));
 		CHECK_OK(setenv("ROUND", number, 1));
 		CHECK_EQ(role_wait(role_spawn("round")), 0);
 	}

@@ -7,9 +7,7 @@
 #include <unistd.h>
 #include "test.h"
 
-#define REQUESTS 3000
-
-static uint32_t state = 12345;
+static uint32_t state;
 
 static uint32_t luck(void)
 {
@@ -63,7 +61,8 @@ static int role_asks(int parent)
 	servers[0] = me.pager;
 	servers[1] = CHECK_OK(name_lookup("files"));
 	servers[2] = CHECK_OK(name_lookup("console"));
-	for (int n = 0; n < REQUESTS; n++) {
+	state = (uint32_t)test_setting("FUZZ_SEED", 12345) | 1;
+	for (int n = test_setting("FUZZ_ROUNDS", 24) * 125; n > 0; n--) {
 		struct msg m = {.tag = request_tag(), .frame = luck() % 3 ? 0 : request_frame()};
 		int server = servers[luck() % 3];
 

@@ -316,6 +316,13 @@ void device_return(int f_id)
 	CHECK_OK(m.tag);
 }
 
+int test_setting(const char *name, int otherwise)
+{
+	const char *text = getenv(name);
+
+	return text ? atoi(text) : otherwise;
+}
+
 /* ---- other roles of the same program ---- */
 int role_spawn(const char *role)
 {

@@ -108,6 +108,9 @@ int device_new(const char *name, int *irq);
 /** Gives it back. */
 void device_return(int f_id);
 
+/** A number from the environment, for tests that can be told to do more; `otherwise` if it is not set. */
+int test_setting(const char *name, int otherwise);
+
 /** Starts another role of this very program as an ordinary process: its ROLE function runs instead of the test. */
 int role_spawn(const char *role);
 /** Waits for it; its status. */
