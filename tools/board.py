@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: ISC
 """What the host tools share: the description of a board, images for one run, and QEMU's command line."""
 
+import ctypes
 import os
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -65,6 +67,11 @@ def qemu_command(config, image, serial):
     if config.icount:
         command += ["-icount", "shift=0,sleep=off"]
     return command
+
+
+def qemu_dies_with_us():
+    """For preexec_fn: however we end, QEMU ends too (PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def qemu_env():
