@@ -62,29 +62,51 @@ static void mapping_fill(struct mapping *out, const struct map_rec *m)
 		m->flags & F_MAP_TABLE ? (size_t)L2_SIZE : m->len, frame_pa(m->frame, m->offset)};
 }
 
-/* The mapping of f that stands at `at` in table t_id: its first slots may have become holes. */
-static struct map_rec *mapping_find(const struct frame_rec *f, int t_id, uint32_t at)
+/* A walk along slots has come to i: every so often an interrupt may go first, and the call begins again from there. */
+#define LOOK_STEP 256
+
+static bool look_again(unsigned i)
+{
+	if (i % LOOK_STEP != LOOK_STEP - 1 || !call_preempt())
+		return false;
+	current()->progress = i;
+	return true;
+}
+
+/* Where the walk begins: at slot i, or where it was interrupted. */
+static unsigned look_from(unsigned i)
+{
+	unsigned progress = current()->progress;
+
+	current()->progress = 0;
+	return progress > i ? progress : i;
+}
+
+/* The mapping of f that stands at `at` in table t_id: its first slots may have become holes.  0, ERR_NOMAP, CALL_AGAIN. */
+static int mapping_find(const struct frame_rec *f, int t_id, uint32_t at, const struct map_rec **out)
 {
 	const struct frame_rec *t = frame_find(t_id);
 	unsigned i;
 
 	if (!t || (t->kind != FRAME_L1 && t->kind != FRAME_L2))
-		return NULL;
-	i = at >> table_shift(t);
-	for (; i < table_slots(t); i++) {
+		return ERR_NOMAP;
+	for (i = look_from(at >> table_shift(t)); i < table_slots(t); i++) {
 		uint32_t s = table_shadow(t)[i];
-		struct map_rec *m = map_of(s);
+		const struct map_rec *m = map_of(s);
 
+		*out = m;
 		if (s && m->frame == f && m->at == at)
-			return m;
+			return 0;
+		if (look_again(i))
+			return CALL_AGAIN;
 	}
-	return NULL;
+	return ERR_NOMAP;
 }
 
 int call_frame_maps(int f_id, struct mapping *inout)
 {
 	const struct frame_rec *f = frame_seen(f_id);
-	const struct map_rec *m;
+	const struct map_rec *m = NULL;
 	const struct link *l;
 	struct mapping map;
 	int result = 1;
@@ -95,9 +117,10 @@ int call_frame_maps(int f_id, struct mapping *inout)
 		return result;
 	l = &f->maps;
 	if (map.t_id || map.f_id) {
-		m = mapping_find(f, map.t_id, map.at);
-		if (!m || map.f_id != f_id)
-			return ERR_NOMAP;
+		result = map.f_id == f_id ? mapping_find(f, map.t_id, map.at, &m) : ERR_NOMAP;
+		if (result)
+			return result;
+		result = 1;
 		l = &m->by_frame;
 	}
 	if (l->next == &f->maps)
@@ -126,8 +149,9 @@ int call_vspace_next(int t_id, uintptr_t va, struct mapping *out)
 
 	if (result)
 		return result;
-	for (i = va >> table_shift(t); i < table_slots(t) && !table_shadow(t)[i]; i++)
-		;
+	for (i = look_from(va >> table_shift(t)); i < table_slots(t) && !table_shadow(t)[i]; i++)
+		if (look_again(i))
+			return CALL_AGAIN;
 	if (i == table_slots(t))
 		return 0;
 	mapping_fill(&map, map_of(table_shadow(t)[i]));

@@ -141,6 +141,11 @@ void map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut)
 	list_add(&m->table->inside, &u->by_table);
 	upper->maps_n++;
 	upper->write_maps_n += (u->flags & F_MAP_WRITE) != 0;
+	if (m->live == (m->len >> shift)) { /* no holes */
+		shadow_fill(shadow + i, end - i, index);
+		u->live = end - i;
+		i = end;
+	}
 	for (; i < end; i++)
 		if (shadow[i] == self) {
 			shadow[i] = index;
@@ -156,19 +161,18 @@ void map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut)
 
 /* ---- making ---- */
 
-void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
+/* The record of a mapping whose slots are yet to be filled. */
+static struct map_rec *map_begin(
+	struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
 {
 	struct map_rec *m = record_take(f->owner);
-	unsigned shift = table_shift(t), i = at >> shift, n = len >> shift;
-	void *table = phys_va(t->pa);
-	pa_t pa = frame_pa(f, offset);
 
 	m->frame = f;
 	m->table = t;
 	m->at = at;
 	m->offset = offset;
 	m->len = len;
-	m->live = n;
+	m->live = 0;
 	m->flags = flags;
 	list_add(&f->maps, &m->by_frame);
 	list_add(&t->inside, &m->by_table);
@@ -176,6 +180,18 @@ void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t 
 	f->flags &= (uint8_t)~FR_CLEAN;
 	if (flags & F_MAP_WRITE)
 		f->write_maps_n++;
+	return m;
+}
+
+/* Fills n slots of it from the k-th on: shadow first, so that no descriptor is without a record. */
+static void map_fill(struct map_rec *m, unsigned k, unsigned n)
+{
+	struct frame_rec *t = m->table, *f = m->frame;
+	unsigned shift = table_shift(t), i = (m->at >> shift) + k, flags = m->flags;
+	void *table = phys_va(t->pa);
+	pa_t pa = frame_pa(f, m->offset + (k << shift));
+
+	m->live += n;
 	shadow_fill(table_shadow(t) + i, n, record_index(m));
 	if (flags & F_MAP_PAGE) {
 		mmu_set_pages(table, i, n, pa, flags & F_MAP_RIGHTS, map_type(f, flags));
@@ -185,6 +201,23 @@ void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t 
 		f->stands = m;
 		mmu_set_table(table, i, pa);
 	}
+}
+
+void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
+{
+	map_fill(map_begin(t, f, at, offset, len, flags), 0, len >> table_shift(t));
+}
+
+/* More sections than one step takes (rule 9). */
+#define FILL_STEP 512
+
+static bool fill_step(struct work *w)
+{
+	struct map_rec *m = map_of(w->value);
+	unsigned all = m->len >> table_shift(m->table), n = all - m->live;
+
+	map_fill(m, m->live, n < FILL_STEP ? n : FILL_STEP);
+	return m->live == all;
 }
 
 /** What a frame_map asks for, once the ids are resolved. */
@@ -362,6 +395,10 @@ int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, 
 		return err;
 	if (r.flags & F_MAP_REPLACE)
 		return map_replace(&r);
-	map_commit(r.t, r.f, r.at, r.offset, r.len, r.flags);
-	return 0;
+	if (r.len >> shift <= FILL_STEP) {
+		map_commit(r.t, r.f, r.at, r.offset, r.len, r.flags);
+		return 0;
+	}
+	work.value = record_index(map_begin(r.t, r.f, r.at, r.offset, r.len, r.flags));
+	return work_begin(fill_step);
 }

@@ -201,7 +201,7 @@ int call_proc_wait(int pid, uint32_t pad, uint32_t low, uint32_t high, int *stat
 	return thread_wait(T_WAIT, &p->waiters, timeout);
 }
 
-enum { REAP_MOVE, REAP_SETTLE, REAP_RECORDS, REAP_THREADS, REAP_DONE };
+enum { REAP_MOVE, REAP_SETTLE, REAP_RECORDS, REAP_INFO, REAP_THREADS };
 
 /* Rule 5 for the frames that came from the dead, from w->cursor on: first a frame's own mappings (w->maps), then, if it is
  * a table, those inside it (w->inner).  One mapping, or one frame, at a time; false: no more. */
@@ -250,9 +250,6 @@ static void reap_finish(struct work *w)
 	struct frame_rec *f = p->first.frame;
 
 	died_take(p);
-	while (!list_empty(&f->maps))
-		map_remove(container_of(f->maps.next, struct map_rec, by_frame));
-	tlb_sync();
 	if (p->root)
 		p->root->root_of = NULL;
 	list_del(&p->sibling);
@@ -287,6 +284,12 @@ static bool reap_step(struct work *w)
 		break;
 	case REAP_RECORDS:
 		w->phase += reap_records(p, to);
+		break;
+	case REAP_INFO: /* mappings of its information page, wherever they are */
+		for (unsigned n = 0; n < STEP_ITEMS && !list_empty(&p->first.frame->maps); n++)
+			map_remove(container_of(p->first.frame->maps.next, struct map_rec, by_frame));
+		tlb_sync();
+		w->phase += list_empty(&p->first.frame->maps);
 		break;
 	case REAP_THREADS:
 		if (p->threads.next == p->threads.prev) {

@@ -134,8 +134,11 @@ static bool sched_unfinished(struct cpu *cpu, struct thread *t)
 	}
 	t->flags &= (uint8_t)~TF_CALL;
 	result = call_again(t);
-	if (result != CALL_AGAIN && cpu->current)
-		cpu->current->r[0] = (uint32_t)result;
+	if (result == CALL_AGAIN || !cpu->current)
+		return true;
+	cpu->current->r[0] = (uint32_t)result;
+	if (cpu->current == t) /* it ended, perhaps refused before it looked how far it had come */
+		t->progress = 0;
 	return true;
 }
 
