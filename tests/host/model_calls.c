@@ -213,6 +213,8 @@ static void change_mapping(void)
 	else if (pick(3))
 		CALL(frame_unmap, pick(5) ? any_table(pick(2) ? F_MAP_PAGE : 0) : 0, pick(3) ? any_object() : 0,
 			any_offset(), pick(2) ? 0 : any_offset());
+	else if (pick(2))
+		CALL(frame_protect, (uint32_t)l2s[pick(2 * TABLES)], 0, pick(16) * PAGE_SIZE, PAGE_SIZE, pick(2));
 	else
 		CALL(frame_protect, any_table(pick(2) ? F_MAP_PAGE : 0), pick(3) ? any_object() : 0, any_offset(),
 			pick(2) ? 0 : any_offset(), pick(8));
