@@ -182,6 +182,34 @@ static void prove_given(int f_id, const struct proc *to)
 		model_fail("frame_give: a table that stands somewhere", (uint32_t)f_id, 0);
 }
 
+#define MOVERS 512
+
+static const struct frame_rec *movers[MOVERS];
+static unsigned movers_n;
+
+/* The frames of `from` in a tree that is about to change sides. */
+static void note_movers(const struct frame_rec *t, const struct proc *from)
+{
+	for (const struct link *l = t->inside.next; l != &t->inside; l = l->next) {
+		const struct map_rec *m = container_of(l, struct map_rec, by_table);
+
+		if (m->frame->owner == from && movers_n < MOVERS)
+			movers[movers_n++] = m->frame;
+		if (m->flags & F_MAP_TABLE)
+			note_movers(m->frame, from);
+	}
+}
+
+/* Rule 5 for all mappings of those that did. */
+static void prove_movers(const struct proc *from)
+{
+	for (unsigned i = 0; i < movers_n; i++)
+		for (const struct link *l = movers[i]->maps.next; movers[i]->owner != from && l != &movers[i]->maps;
+			l = l->next)
+			if (!map_allowed(container_of(l, struct map_rec, by_frame)))
+				model_fail("vspace_swap: rule 5 for another mapping", (uint32_t)movers[i]->id, 0);
+}
+
 /* vspace_swap with a child: what was the giver's in this tree is the taker's, but for F_MAP_KEEP (and, in an
  * old tree, what was mapped in the new one too, unless `all`); rule 5 holds. */
 static void prove_tree(const struct frame_rec *t, const struct proc *from, bool all)
@@ -193,9 +221,6 @@ static void prove_tree(const struct frame_rec *t, const struct proc *from, bool 
 			model_fail("vspace_swap: rule 5", (uint32_t)m->frame->id, m->at);
 		if (all && m->frame->owner == from && !(m->flags & F_MAP_KEEP) && m->frame->kind != FRAME_PROC)
 			model_fail("vspace_swap: a frame was left behind", (uint32_t)m->frame->id, m->at);
-		for (const struct link *k = m->frame->maps.next; k != &m->frame->maps; k = k->next)
-			if (m->frame->owner != from && !map_allowed(container_of(k, struct map_rec, by_frame)))
-				model_fail("vspace_swap: rule 5 for another mapping", (uint32_t)m->frame->id, m->at);
 		if ((m->flags & F_MAP_TABLE) && m->frame->owner == t->owner && !(m->flags & F_MAP_KEEP))
 			prove_tree(m->frame, from, all);
 	}
@@ -286,7 +311,12 @@ static void change_proc(void)
 	case 2:
 		l1 = pick(6) ? (uint32_t)l1s[pick(TABLES)] : 0;
 		swaps_children = pick(3) && child;
+		movers_n = 0;
+		if (swaps_children && l1 && frame_find((int)l1) && frame_find((int)l1)->kind == FRAME_L1)
+			note_movers(frame_find((int)l1), first_proc);
 		r = CALL(vspace_swap, swaps_children ? child : 0, l1);
+		if (r >= 0 && swaps_children)
+			prove_movers(first_proc);
 		if (r >= 0 && swaps_children && l1)
 			prove_tree(frame_find((int)l1), first_proc, true);
 		if (r > 0 && swaps_children)
