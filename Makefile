@@ -219,9 +219,30 @@ $(B)/root/tests/%: $(B)/tests/%.elf
 	@mkdir -p $(@D)
 	@$(OBJCOPY) --strip-all $< $@
 
+# ---- attack programs: built and run as the guest tests are ----
+ATTACK_SRCS := $(filter-out tests/attack/harness.c,$(wildcard tests/attack/*.c))
+ATTACK_ELFS := $(patsubst tests/attack/%.c,$(B)/root/attack/%,$(ATTACK_SRCS)) $(B)/root/attack/testrun
+
+$(B)/attack/%.o: tests/attack/%.c $(HOW) | sdk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(USER_CC) $(USER_FLAGS) -Itests/boot -c $< -o $@
+
+$(B)/attack/%.elf: $(B)/attack/%.o $(B)/attack/harness.o $(B)/tests/libtest.a $(SDK_FILES)
+	$(call say,LINK)
+	$(USER_CC) $< $(B)/attack/harness.o $(B)/tests/libtest.a -o $@
+
+$(B)/root/attack/testrun: $(B)/root/tests/testrun
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(B)/root/attack/%: $(B)/attack/%.elf
+	@mkdir -p $(@D)
+	@$(OBJCOPY) --strip-all $< $@
+
 .SECONDARY:
 
-tests: $(TEST_ELFS)
+tests: $(TEST_ELFS) $(ATTACK_ELFS)
 
 # ---- what people type ----
 run: deps-run all

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * Runs the guest tests of /tests one after another, each in a process of its own with a time limit, and prints
- * PASS, FAIL or SKIP with its name.  It knows nothing of what they claim.
+ * Runs the guest tests that stand beside it one after another, each in a process of its own with a time limit, and
+ * prints PASS, FAIL or SKIP with its name.  It knows nothing of what they claim.
  * usage: testrun [--after NAME] [NAME…] */
 #include <dirent.h>
 #include <stdio.h>
@@ -8,10 +8,11 @@
 #include <string.h>
 #include <mullion.h>
 
-#define TESTS       "/tests"
 #define SELF        "testrun"
 #define TIME_LIMIT  (INT64_C(60) * 1000000000)
 #define STATUS_SKIP 77
+
+static const char *folder; /* that holds the tests, and this program */
 
 struct names {
 	char **name;
@@ -34,7 +35,7 @@ static int name_order(const void *a, const void *b)
 
 static int names_read(struct names *all)
 {
-	DIR *dir = opendir(TESTS);
+	DIR *dir = opendir(folder);
 	struct dirent *entry;
 
 	if (!dir)
@@ -64,7 +65,7 @@ static int test_run(const char *name)
 	char *argv[] = {path, NULL};
 	int pid, err, status;
 
-	snprintf(path, sizeof path, TESTS "/%s", name);
+	snprintf(path, sizeof path, "%s/%s", folder, name);
 	printf("RUN %s\n", name);
 	fflush(stdout);
 	pid = spawn(path, argv);
@@ -91,12 +92,16 @@ int main(int argc, char **argv)
 {
 	struct names all = {0};
 	const char *after = argc == 3 && !strcmp(argv[1], "--after") ? argv[2] : NULL;
+	char *slash = strrchr(argv[0], '/');
 	int failed = 0;
 
+	if (slash)
+		*slash = '\0';
+	folder = slash ? argv[0] : ".";
 	for (int i = 1; i < argc && !after; i++)
 		names_add(&all, argv[i]);
 	if (!all.n && !names_read(&all)) {
-		printf("FAIL testrun: no tests in " TESTS "\n");
+		printf("FAIL testrun: no tests in %s\n", folder);
 		return 1;
 	}
 	for (size_t i = 0; i < all.n; i++)
