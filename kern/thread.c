@@ -245,9 +245,15 @@ static void regs_set(struct thread *t, const struct regs *regs)
 	t->vfp.fpscr = regs->fpscr;
 	for (unsigned i = 0; i < 32; i++)
 		t->vfp.d[i] = regs->d[i];
-	/* What its call had begun is finished or ended; it goes on where its registers say. */
-	t->flags &= (uint8_t)~TF_CALL;
+	/* Its call ends here, or the kernel would go on with it from registers that nobody checked (rule 11): a fault's
+	 * answer only lets it run, and what it sent or waited for is withdrawn.  It goes on where its registers say. */
+	t->flags &= (uint8_t) ~(TF_CALL | TF_INCALL);
 	call_forget(t);
+	if (!(t->flags & TF_FAULT) && t->state >= T_RECV) {
+		thread_unqueue(t);
+		t->flags &= (uint8_t)~TF_ONEWAY;
+		t->state = T_HELD;
+	}
 }
 
 static void regs_get(const struct thread *t, struct regs *regs)
