@@ -338,6 +338,7 @@ static bool replace_step(struct work *w)
 {
 	if (!unmap_pieces(w))
 		return false;
+	tlb_sync(); /* rule 6, in a batch too: before the place is filled again */
 	map_commit(w->table, w->frame2, w->map.at, w->map.offset, w->map.len, w->map.flags);
 	w->result = 0;
 	return true;
