@@ -262,6 +262,7 @@ static void regs_get(const struct thread *t, struct regs *regs)
 		regs->r[i] = t->r[i];
 	regs->cpsr = t->cpsr;
 	regs->tls = t->tls;
+	regs->zero = 0; /* rule 11: no hole through which the kernel's stack is seen */
 	regs->fpscr = t->vfp.fpscr;
 	for (unsigned i = 0; i < 32; i++)
 		regs->d[i] = t->vfp.d[i];

@@ -49,6 +49,7 @@ struct regs {
 	uint32_t fpscr;
 	uint64_t d[32]; /* VFP registers; d16-d31 read 0 where the CPU has none */
 	uint32_t tls;   /* the user's thread-pointer register, TPIDRURW */
+	uint32_t zero;  /* reads 0 */
 };
 
 /** What thread_upcall's area holds while a fault is handled.  The kernel writes `busy` last. */
