@@ -166,6 +166,7 @@ void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t 
 struct work {
 	bool (*step)(struct work *w); /* does a piece; true: finished */
 	struct thread *caller;        /* who gets the result; NULL: nobody */
+	int priority;                 /* the caller's, when it has ended */
 	int result;
 	bool again;             /* at the end the caller's call is done again */
 	struct proc *frozen[2]; /* whose threads may not run meanwhile */

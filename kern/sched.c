@@ -142,6 +142,14 @@ static bool sched_unfinished(struct cpu *cpu, struct thread *t)
 	return true;
 }
 
+/* Whether an operation whose caller has ended is next: nobody else would come back to it.  It has the priority that its
+ * caller had. */
+static bool sched_orphan(const struct cpu *cpu)
+{
+	return work_busy() && !work.caller && sched_top() <= work.priority &&
+	       (!cpu->current || cpu->current->priority <= work.priority);
+}
+
 struct thread *sched_leave(void)
 {
 	struct cpu *cpu = cpu_here();
@@ -151,7 +159,7 @@ struct thread *sched_leave(void)
 		if (irq_pending())
 			irq_dispatch();
 		cpu->resched = 0;
-		if (work_busy() && !work.caller) { /* its caller has ended: nobody else would come back to it */
+		if (sched_orphan(cpu)) {
 			work_run();
 			continue;
 		}

@@ -92,8 +92,10 @@ void thread_halt(struct thread *t)
 		thread_unqueue(t);
 	if (cpu->current == t)
 		cpu->current = NULL;
-	if (work.caller == t)
+	if (work.caller == t) {
 		work.caller = NULL;
+		work.priority = t->priority;
+	}
 	t->state = T_INACTIVE;
 	t->flags &= TF_VFP;
 	call_forget(t);
