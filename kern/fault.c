@@ -161,6 +161,17 @@ void fault_fill(struct thread *to, const struct thread *t)
 	to->r[9] = (uint32_t)t->id;
 }
 
+/* Who is to answer is just ending: first that goes on, then the access, or its call, is tried again, and then there is
+ * somebody else. */
+static void fault_later(struct thread *t)
+{
+	if (t->flags & TF_INCALL)
+		t->flags = (uint8_t)((t->flags & ~TF_INCALL) | TF_CALL);
+	cpu_here()->resched = 1;
+	KASSERT(work_busy(), t->id, t->proc->info.pid);
+	work_run();
+}
+
 /* The thread stops being the running one, and waits for an answer. */
 void fault_send(struct thread *t, bool own)
 {
@@ -174,8 +185,12 @@ void fault_send(struct thread *t, bool own)
 			return;
 	}
 	to = t->proc->pager ? t->proc->pager : t->proc->parent;
-	if (!to || !proc_live(to))
+	if (!to)
 		machine_end(139); /* the first process's own fault: nobody is there to answer */
+	if (!proc_live(to)) {
+		fault_later(t);
+		return;
+	}
 	if (cpu->current == t) {
 		cpu->current = NULL;
 		cpu->resched = 1;
