@@ -346,11 +346,14 @@ static bool replace_step(struct work *w)
 
 static int map_replace(const struct map_request *r)
 {
+	const struct frame_rec *l1;
+	va_t base;
 	unsigned shift = table_shift(r->t);
 	int err = unmap_check_edges(r->t, r->at >> shift, r->len >> shift);
 
 	if (err)
 		return err;
+	l1 = table_l1(r->t, &base);
 	work.table = r->t;
 	work.frame = NULL;
 	work.frame2 = r->f;
@@ -360,8 +363,10 @@ static int map_replace(const struct map_request *r)
 	work.map.offset = r->offset;
 	work.map.len = r->len;
 	work.map.flags = r->flags & ~(unsigned)F_MAP_REPLACE;
-	/* Every access sees the old or the new: none of the table owner's threads runs in between. */
+	/* Every access sees the old or the new: no thread of the table's owner runs in between, nor of the process in whose
+	 * root the table stands. */
 	work.frozen[0] = r->t->owner;
+	work.frozen[1] = l1 ? l1->root_of : NULL;
 	return work_begin(replace_step);
 }
 
