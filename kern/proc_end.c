@@ -30,24 +30,40 @@ static void end_client(struct proc *client)
 	client->info.pager = 0;
 }
 
-/* One thing that ties p to others; false: nothing is left. */
-static bool end_item(struct proc *p)
+/* A child passes to p's parent; the mappings of its information page are looked at next. */
+static void end_child(struct work *w, struct proc *child)
 {
+	proc_adopt(child, w->proc->parent);
+	w->frame = child->first.frame;
+	w->maps = w->frame->maps.next;
+}
+
+/* Rule 5 for one of them. */
+static void end_child_map(struct work *w)
+{
+	struct map_rec *m = container_of(w->maps, struct map_rec, by_frame);
+
+	if (w->maps == &w->frame->maps) {
+		w->maps = NULL;
+		return;
+	}
+	w->maps = w->maps->next;
+	if (!map_allowed(m))
+		map_remove(m);
+}
+
+/* One thing that ties w->proc to others; false: nothing is left. */
+static bool end_item(struct work *w)
+{
+	struct proc *p = w->proc;
 	struct link *const grants[] = {&p->granted, &p->watching};
 
 	if (!list_empty(&p->clients)) {
 		end_client(container_of(p->clients.next, struct proc, client));
+	} else if (w->maps) {
+		end_child_map(w);
 	} else if (!list_empty(&p->children)) {
-		struct proc *child = container_of(p->children.next, struct proc, sibling);
-
-		proc_adopt(child, p->parent);
-		for (struct link *l = child->first.frame->maps.next, *next; l != &child->first.frame->maps; l = next) {
-			struct map_rec *m = container_of(l, struct map_rec, by_frame);
-
-			next = l->next;
-			if (!map_allowed(m))
-				map_remove(m);
-		}
+		end_child(w, container_of(p->children.next, struct proc, sibling));
 	} else if (!list_empty(&p->senders)) {
 		end_waiting(container_of(p->senders.next, struct thread, queue));
 	} else if (!list_empty(&p->callers)) {
@@ -120,7 +136,7 @@ static bool end_step(struct work *w)
 			w->cursor = w->cursor->next;
 			thread_halt(t);
 		} else if (w->phase == END_TIES) {
-			if (!end_item(p))
+			if (!end_item(w))
 				w->phase = END_GRANTS;
 		} else {
 			break;
