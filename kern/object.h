@@ -165,6 +165,7 @@ struct thread {
 	struct link sibling;     /* in proc->threads */
 	struct frame_rec *frame; /* the THREAD or PROC frame it lives in */
 	uint32_t tls;
+	uint32_t slice_left;      /* ticks of its time slice when it was preempted; 0: a whole one is to come */
 	uint32_t progress;        /* of a call that is done in pieces */
 	uint32_t batch_done;      /* of a batch: operations that succeeded */
 	uint8_t batch_state;      /* BATCH_… */

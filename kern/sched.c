@@ -97,7 +97,8 @@ static struct thread *sched_choose(struct cpu *cpu)
 {
 	struct thread *t = cpu->current;
 	int top = sched_top();
-	bool over = cpu->slice_end && timer_now() >= cpu->slice_end;
+	uint64_t now = cpu->slice_end ? timer_now() : 0;
+	bool over = cpu->slice_end && now >= cpu->slice_end;
 
 	if (t && top < t->priority && over)
 		cpu->slice_end = 0; /* who waited for its end is gone */
@@ -106,9 +107,12 @@ static struct thread *sched_choose(struct cpu *cpu)
 	if (top < 0)
 		return NULL;
 	if (t) {
-		/* Preempted by a higher one it stays first of its queue; after its slice it goes to the end. */
+		/* Preempted by a higher one it stays first of its queue, with the rest of its slice: or those of its own
+		 * priority would wait as long as somebody higher wakes up often enough.  After its slice it goes to the
+		 * end. */
+		t->slice_left = cpu->slice_end && !over ? (uint32_t)(cpu->slice_end - now) : 0;
 		t->queued = t->priority;
-		list_add(over && top == t->priority ? &ready[t->queued] : ready[t->queued].next, &t->queue);
+		list_add(over ? &ready[t->queued] : ready[t->queued].next, &t->queue);
 		ready_bits |= 1u << t->queued;
 	}
 	t = container_of(ready[top].next, struct thread, queue);
@@ -116,6 +120,9 @@ static struct thread *sched_choose(struct cpu *cpu)
 	cpu->current = t;
 	cpu->slice_end = 0;
 	sched_slice();
+	if (cpu->slice_end && t->slice_left)
+		cpu->slice_end -= slice_ticks - t->slice_left;
+	t->slice_left = 0;
 	return t;
 }
 
