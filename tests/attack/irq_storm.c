@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC
+ * A line that is never served: it is masked until it is acknowledged, so it fires no faster than its driver runs. */
+#include "attack.h"
+
+enum { LOAD, VALUE, CONTROL, INT_CLEAR };
+
+#define ONE_SHOT_1MHZ (1u << 7 | 1u << 6 | 1u << 5 | 1u << 1 | 1u)
+
+static volatile int stop, storms, irq;
+
+/* Acknowledges at once, without serving the device; or binds the line anew, which unmasks it too. */
+static void storms_on(void *arg)
+{
+	struct msg m;
+
+	(void)arg;
+	thread_priority(0, 1);
+	while (!stop) {
+		if (msg_recv(&m, MS(1)) == 0 && m.tag == MSG_NOTIFY)
+			storms++;
+		if (storms & 1)
+			irq_ack(irq);
+		else
+			irq_bind(irq, 3);
+	}
+}
+
+ATTACK("leave a device's line asserted and acknowledge it again and again, from a thread of the lowest priority",
+	"the whole CPU, in interrupts")
+{
+	int line, f_id = device_new("timer23", &line), tid, late = 0;
+	volatile uint32_t *timer = vm_map(f_id, 0, 0, RW);
+
+	CHECK(timer);
+	irq = line;
+	CHECK_OK(irq_bind(irq, 3));
+	CHECK_ERR(irq_bind(-1, 3), ERR_RANGE);
+	CHECK_ERR(irq_bind(0x7fffffff, 3), ERR_RANGE);
+	timer[LOAD] = 10;
+	timer[CONTROL] = ONE_SHOT_1MHZ;
+	tid = CHECK_OK(thread_start(storms_on, NULL, 4 * PAGE_SIZE));
+	for (int n = 0; n < 100; n++) {
+		int64_t at = time_now() + MS(2);
+
+		CHECK_ERR(thread_park(MS(2)), ERR_TIMEOUT);
+		late += time_now() - at > MS(10);
+	}
+	CHECK(storms > 100);
+	CHECK(late <= 5);
+	/* Bound, asserted and never acknowledged: silence. */
+	stop = 1;
+	CHECK_OK(thread_join(tid));
+	timer[CONTROL] = 0;
+	timer[INT_CLEAR] = 1;
+	CHECK_OK(irq_bind(irq, -1));
+	device_return(f_id);
+}
