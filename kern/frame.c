@@ -88,7 +88,7 @@ static bool split_check(struct work *w)
 		return true;
 	}
 	w->frame2 = frame_new(w->proc, w->frame->pa + cut, w->frame->len - cut, w->frame->kind);
-	w->frame2->flags = w->frame->flags & FR_UNCACHED;
+	w->frame2->flags = w->frame->flags & (FR_UNCACHED | FR_MIXED);
 	w->result = w->frame2->id;
 	w->cursor = w->frame->maps.next;
 	w->phase = 1;
@@ -157,7 +157,7 @@ int call_frame_split(int f_id, size_t offset)
 	if (f->owner->info.credits < 1)
 		return ERR_RECORDS;
 	upper = frame_new(f->owner, f->pa + offset, f->len - offset, f->kind);
-	upper->flags = f->flags & FR_UNCACHED;
+	upper->flags = f->flags & (FR_UNCACHED | FR_MIXED);
 	f->len = offset;
 	return upper->id;
 }
@@ -175,7 +175,8 @@ int call_frame_merge(int f1, int f2)
 	if (lower->maps_n || upper->maps_n)
 		return ERR_BUSY;
 	lower->len += upper->len;
-	lower->flags |= upper->flags & FR_UNCACHED;
+	if (((lower->flags ^ upper->flags) & FR_UNCACHED) || (upper->flags & FR_MIXED))
+		lower->flags |= FR_MIXED; /* either sort of mapping has lines to flush first */
 	frame_delete(upper);
 	return 0;
 }

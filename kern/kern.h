@@ -153,6 +153,8 @@ static inline bool map_whole(const struct map_rec *m, unsigned i, unsigned n)
 
 	return i >= first && i + n <= first + (m->len >> shift) && m->live == m->len >> shift;
 }
+/** The kernel is going to use an unmapped frame of at most four pages, as it does cached: no line of it may be stale. */
+void frame_make_cached(struct frame_rec *f);
 /** Whether the table's owner is one who lets the current process map. */
 bool table_mappable(const struct frame_rec *t);
 /** Whether no L2 stands across the ends of slots [i, i + n): 0 or ERR_ALIGN. */

@@ -319,7 +319,7 @@ static int map_check_cache(struct frame_rec *f, unsigned flags)
 	struct thread *t = current();
 	bool uncached = (flags & F_MAP_UNCACHED) != 0;
 
-	if (f->kind == FRAME_DEV || uncached == ((f->flags & FR_UNCACHED) != 0))
+	if (f->kind == FRAME_DEV || (uncached == ((f->flags & FR_UNCACHED) != 0) && !(f->flags & FR_MIXED)))
 		return 0;
 	if (f->maps_n || f->kind != FRAME_MEM)
 		return ERR_BUSY;
@@ -329,7 +329,7 @@ static int map_check_cache(struct frame_rec *f, unsigned flags)
 		cache_range(f->pa + t->progress, PAGE_SIZE, CACHE_FLUSH);
 	}
 	t->progress = 0;
-	f->flags ^= FR_UNCACHED;
+	f->flags = (uint8_t)((f->flags & ~(FR_UNCACHED | FR_MIXED)) | (uncached ? FR_UNCACHED : 0));
 	return 0;
 }
 

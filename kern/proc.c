@@ -74,11 +74,7 @@ int frame_take(int f_id, uint32_t size, struct frame_rec **out)
 		return ERR_RANGE;
 	if (f->maps_n)
 		return ERR_BUSY; /* rule 3: it is to be invisible */
-	if (f->flags & FR_UNCACHED) {
-		for (uint32_t i = 0; i < size; i += PAGE_SIZE)
-			cache_range(f->pa + i, PAGE_SIZE, CACHE_FLUSH);
-		f->flags &= (uint8_t)~FR_UNCACHED;
-	}
+	frame_make_cached(f);
 	*out = f;
 	return 0;
 }

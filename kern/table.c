@@ -8,6 +8,14 @@ bool table_mappable(const struct frame_rec *t)
 	return t->owner && (allowed(t->owner, me()) & ALLOW_MAP);
 }
 
+void frame_make_cached(struct frame_rec *f)
+{
+	if (f->flags & (FR_UNCACHED | FR_MIXED))
+		for (uint32_t i = 0; i < f->len; i += PAGE_SIZE)
+			cache_range(f->pa + i, PAGE_SIZE, CACHE_FLUSH);
+	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED);
+}
+
 static int table_make(struct frame_rec *f, int kind)
 {
 	uint32_t size = kind == FRAME_L1 ? L1_SIZE : L2_SIZE;
@@ -20,11 +28,7 @@ static int table_make(struct frame_rec *f, int kind)
 		return ERR_RANGE;
 	if (f->write_maps_n || (f->maps_n && (f->flags & FR_UNCACHED)))
 		return ERR_BUSY;
-	if (f->flags & FR_UNCACHED) { /* its last mappings were uncached: no line may be stale. At most four pages. */
-		for (uint32_t i = 0; i < size; i += PAGE_SIZE)
-			cache_range(f->pa + i, PAGE_SIZE, CACHE_FLUSH);
-		f->flags &= (uint8_t)~FR_UNCACHED;
-	}
+	frame_make_cached(f);
 	mem_clear(phys_va(f->pa), size);
 	f->kind = (uint8_t)kind;
 	f->asid = 0;
@@ -47,9 +51,17 @@ static int table_unmake(struct frame_rec *f)
 
 static bool donate_step(struct work *w)
 {
-	for (unsigned n = 0; n < 2 && w->count < w->frame->len; n++, w->count += PAGE_SIZE)
-		record_page_add(w->frame, w->proc, w->frame->pa + w->count);
-	return w->count >= w->frame->len;
+	struct frame_rec *f = w->frame;
+
+	for (unsigned n = 0; n < 2 && w->count < f->len; n++, w->count += PAGE_SIZE) {
+		if (f->flags & (FR_UNCACHED | FR_MIXED)) /* the kernel uses it cached */
+			cache_range(f->pa + w->count, PAGE_SIZE, CACHE_FLUSH);
+		record_page_add(f, w->proc, f->pa + w->count);
+	}
+	if (w->count < f->len)
+		return false;
+	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED);
+	return true;
 }
 
 int call_frame_donate(int f_id)

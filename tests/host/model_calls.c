@@ -385,6 +385,40 @@ static void change_large(void)
 		CALL(frame_unmap, (uint32_t)l1s[pick(TABLES)], 0, (8 + pick(6)) * SECTION_SIZE, n * SECTION_SIZE);
 }
 
+/* Two pages that were mapped cached or uncached each, joined, and used in any way: no line of the other sort may be left. */
+static void change_sort(void)
+{
+	struct frame *f = (struct frame *)(void *)model_user;
+	uint32_t l2 = (uint32_t)l2s[pick(2 * TABLES)], rw = F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE;
+	static int pair;
+	int half[2];
+
+	if (CALL(frame_info, (uint32_t)pair, (uint32_t)(uintptr_t)f) < 0 || f->kind != FRAME_MEM ||
+		f->len != 2 * PAGE_SIZE)
+		pair = piece(2 * PAGE_SIZE);
+	CALL(frame_unmap, 0, (uint32_t)pair, 0, 0);
+	half[0] = pair;
+	half[1] = CALL(frame_split, (uint32_t)pair, PAGE_SIZE);
+	for (int i = 0; i < 2; i++) {
+		CALL(frame_map, l2, (uint32_t)half[i], 500 * PAGE_SIZE, 0, 0, rw | (pick(2) ? F_MAP_UNCACHED : 0));
+		CALL(frame_unmap, 0, (uint32_t)half[i], 0, 0);
+	}
+	CALL(frame_merge, (uint32_t)half[0], (uint32_t)half[1]);
+	switch (pick(4)) {
+	case 0:
+		if (CALL(frame_donate, (uint32_t)pair) > 0)
+			CALL(frame_table, (uint32_t)pair, FRAME_MEM);
+		break;
+	case 1:
+		half[0] = CALL(proc_new, (uint32_t)pair);
+		CALL(proc_end, (uint32_t)half[0], 0);
+		CALL(proc_reap, (uint32_t)half[0]);
+		break;
+	default:
+		CALL(frame_map, l2, (uint32_t)pair, 500 * PAGE_SIZE, 0, 0, rw | (pick(2) ? F_MAP_UNCACHED : 0));
+	}
+}
+
 /* A child does something of its own: its first thread calls in the caller's place, and is not preempted. */
 static void child_acts(void)
 {
@@ -416,6 +450,7 @@ static int program(bool coherent)
 	for (unsigned long i = 0; i < CALLS; i++) {
 		if (i % 64 == 0) {
 			stock_tables();
+			change_sort();
 			churn_root();
 			if (!first_proc->root) /* else there is nothing for a TLB to hold */
 				CALL(vspace_swap, 0, (uint32_t)l1s[pick(TABLES)]);

@@ -90,6 +90,20 @@ void cache_unify(const void *va, uint32_t len)
 	cache_clean(va, len);
 }
 
+/* In which ways each page was used since its lines were last flushed: bit 0 cached, bit 1 uncached. */
+static uint8_t lines[MODEL_RAM / PAGE_SIZE];
+
+void model_lines(pa_t pa, uint32_t len, enum mem_type type)
+{
+	uint8_t bit = type == MEM_CACHED ? 1 : 2;
+
+	for (uint32_t page = pa / PAGE_SIZE; type != MEM_DEVICE && page < (pa + len) / PAGE_SIZE; page++) {
+		if (lines[page] & ~bit)
+			model_fail("a cached and an uncached alias: lines were not flushed in between", pa, type);
+		lines[page] |= bit;
+	}
+}
+
 bool walk_coherent(void)
 {
 	return coherent;
@@ -244,6 +258,7 @@ void model_prove(void)
 void mem_clear(void *mem, uint32_t len)
 {
 	memset(mem, 0, len);
+	model_lines((pa_t)((uint8_t *)mem - host_ram), len, MEM_CACHED);
 	if (!coherent)
 		cache_clean(mem, len);
 	cpu_sync_data();
@@ -251,8 +266,9 @@ void mem_clear(void *mem, uint32_t len)
 
 void cache_range(pa_t pa, uint32_t len, int op)
 {
-	(void)op;
 	cache_clean(phys_va(pa), len);
+	if (op == CACHE_FLUSH)
+		memset(lines + pa / PAGE_SIZE, 0, len / PAGE_SIZE);
 }
 
 static uint8_t *window;

@@ -2,7 +2,24 @@
  * The real descriptor, TLB and identifier code, natively; but for the record window, which machine.c keeps. */
 #define record_window_init arm_record_window_init
 #define record_window_set  arm_record_window_set
+#define mmu_set_pages      arm_mmu_set_pages
+#define mmu_set_sections   arm_mmu_set_sections
 #include "../../../kern/arm/mmu.c"
+#undef mmu_set_pages
+#undef mmu_set_sections
+#include "model.h"
+
+void mmu_set_pages(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type)
+{
+	model_lines(pa, n * PAGE_SIZE, type);
+	arm_mmu_set_pages(table, i, n, pa, rights, type);
+}
+
+void mmu_set_sections(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type)
+{
+	model_lines(pa, n * SECTION_SIZE, type);
+	arm_mmu_set_sections(table, i, n, pa, rights, type);
+}
 
 desc_t kernel_l1[4096], empty_l1[2048];
 

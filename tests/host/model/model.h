@@ -28,6 +28,9 @@ uint32_t model_random(void);
 void model_seed(uint32_t seed);
 void model_fail(const char *what, uint32_t a, uint32_t b) __attribute__((noreturn));
 
+/** The pages of [pa, pa + len) are used in that way from now on: there may be lines of the other no more. */
+void model_lines(pa_t pa, uint32_t len, enum mem_type type);
+
 /* Of mmu.c, which alone knows the identifiers. */
 void model_mmu_start(bool coherent);
 bool asid_live(unsigned id);
