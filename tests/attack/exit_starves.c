@@ -3,7 +3,7 @@
 #include "attack.h"
 
 #define THREADS 2500
-#define ROUNDS  8
+#define ROUNDS  24
 
 static int frames[THREADS], gave_way, kept;
 
