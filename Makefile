@@ -29,6 +29,7 @@ SDK := $(B)/sdk
 HOW := Makefile $(BOARD_MK)
 
 CROSS    := arm-none-eabi-
+comma    := ,
 CC       := $(CROSS)gcc
 AR       := $(CROSS)ar
 OBJCOPY  := $(CROSS)objcopy
@@ -75,7 +76,7 @@ KERN_SRCS := $(filter-out kern/check.c,$(wildcard kern/*.c)) $(wildcard kern/arm
 	$(filter-out kern/arm/v6.S kern/arm/v7.S,$(wildcard kern/arm/*.S)) kern/arm/$(GENERATION).S \
 	kern/arm/board/$(BOARD).c $(KERN_DEVICES:%=kern/arm/dev/%.c)
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
-KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fstack-usage \
+KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fstack-usage -funwind-tables \
 	$(WARNINGS) -Isys -Ikern -Ikern/arm
 
 $(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build
@@ -94,14 +95,21 @@ $(B)/kern/kernel.ld: kern/arm/kernel.ld $(HOW) | deps-build
 
 KERN_LINK = $(CC) $(KERN_CPU) -nostdlib -static -Wl,--no-warn-rwx-segments -Wl,-z,max-page-size=4096 -T $(B)/kern/kernel.ld
 
-$(B)/kernel.elf: $(KERN_OBJS) $(B)/kern/kernel.ld
-	$(call say,LINK)
-	$(KERN_LINK) $(KERN_OBJS) -lgcc -o $@
+# Linked twice: the second time with the table of its functions' names (tools/ksyms).
+define kern_link
+$(call say,LINK)
+$(KERN_LINK) $(1) -lgcc -o $@.first
+tools/ksyms $(CROSS)nm $@.first >$@.ksyms.S
+$(CC) $(KERN_CPU) -c $@.ksyms.S -o $@.ksyms.o
+$(KERN_LINK) $(1) $@.ksyms.o -lgcc -o $@
+endef
+
+$(B)/kernel.elf: $(KERN_OBJS) $(B)/kern/kernel.ld tools/ksyms
+	$(call kern_link,$(KERN_OBJS))
 
 # The same kernel, but every call goes through check.c, which proves the rules after it.
-$(B)/kernel-check.elf: $(KERN_OBJS) $(B)/kern/check.c.o $(B)/kern/kernel.ld
-	$(call say,LINK)
-	$(KERN_LINK) -Wl,--wrap=call_table $(KERN_OBJS) $(B)/kern/check.c.o -lgcc -o $@
+$(B)/kernel-check.elf: $(KERN_OBJS) $(B)/kern/check.c.o $(B)/kern/kernel.ld tools/ksyms
+	$(call kern_link,-Wl$(comma)--wrap=call_table $(KERN_OBJS) $(B)/kern/check.c.o)
 
 # ---- the library and the SDK: programs of the tree are built with it as those from outside are ----
 LIB_SRCS  := $(filter-out lib/crt0.S,$(wildcard lib/*.c lib/*.S))

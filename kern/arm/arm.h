@@ -10,6 +10,12 @@ void mmu_init(uint32_t ttbr_attributes);
 /** Maps the section of a device for the kernel; the address of its byte `pa`.  Only while booting. */
 void *device_map(pa_t pa);
 
+/** Whether pc lies in the kernel's code. */
+bool text_holds(uint32_t pc);
+/** From a function to its caller: r[] are the registers in it, r15 at an instruction of it or at its call.  Reads only
+ * [low, top) of the stack.  False: it goes no further. */
+bool unwind_step(uint32_t r[16], uint32_t low, uint32_t top);
+
 /** A board: data, and at most two functions.  One per image. */
 struct board {
 	const char *name;

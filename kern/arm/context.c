@@ -122,12 +122,6 @@ void trap_undefined(void)
 		vfp_take(cpu, t); /* and if it was another instruction it traps once more */
 }
 
-void trap_panic(uint32_t pc, uint32_t cpsr)
-{
-	(void)cpsr;
-	panic("the kernel trapped: pc, fault address", pc, dfar_get());
-}
-
 /* ---- user memory ---- */
 
 int user_copy_in(void *to, va_t from, uint32_t len);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * Start-up in C: how much memory there is, the kernel's own allocations, devices, and the end: panic and reset.  Owns
+ * Start-up in C: how much memory there is, the kernel's own allocations, devices, and reset.  Owns
  * `machine`.  Everything but the end runs before the first thread. */
 #include "kern.h"
 #include "arm.h"
@@ -110,42 +110,9 @@ void cache_range(pa_t pa, uint32_t len, int op)
 		cache_unify(phys_va(pa), len);
 }
 
-/* ---- the end ---- */
-
-static void print(const char *s)
-{
-	while (*s)
-		uart_put(*s++);
-}
-
-static void print_hex(uint32_t n)
-{
-	print(" 0x");
-	for (int shift = 28; shift >= 0; shift -= 4)
-		uart_put("0123456789abcdef"[n >> shift & 15]);
-}
-
 void machine_reset(void)
 {
 	board.reset();
 	for (;;)
 		cpu_wait();
-}
-
-void panic(const char *what, uint32_t a, uint32_t b)
-{
-	print("\r\nmullion: panic: ");
-	print(what);
-	print_hex(a);
-	print_hex(b);
-	print("\r\n");
-	machine_reset();
-}
-
-void machine_end(int status)
-{
-	print("\r\nmullion: panic: the first process ended, status");
-	print_hex((uint32_t)status);
-	print("\r\n");
-	machine_reset();
 }

@@ -96,5 +96,6 @@ boot_cpu:
 	.space	CPU_LEN
 scratch_abt:
 	.space	8
+	.global	scratch_und
 scratch_und:
 	.space	8

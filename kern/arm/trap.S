@@ -105,10 +105,7 @@ data_kernel:
 	ldr	r0, [sp]
 	ldr	lr, =user_access_failed
 	movs	pc, lr
-1:	mov	r0, lr
-	mrs	r1, spsr
-	cps	#MODE_SVC
-	b	trap_panic
+1:	b	panic_trap
 
 vec_prefetch:
 	sub	lr, lr, #4
@@ -125,6 +122,7 @@ vec_undefined:
 	str	r0, [sp]
 	mrs	r0, spsr
 	tst	r0, #0xf
+	subne	lr, lr, #4
 	bne	1b
 	tst	r0, #CPSR_T		@ back to the instruction itself
 	subne	lr, lr, #2
@@ -135,9 +133,9 @@ vec_undefined:
 	b	fault_leave
 
 vec_none:
-	mov	r0, lr
-	mrs	r1, spsr
-	b	trap_panic
+	ldr	sp, =scratch_und
+	str	r0, [sp]
+	b	panic_trap
 
 /* int user_copy_in(void *to, va_t from, uint32_t len), int user_copy_out(va_t to, const void *from, uint32_t len):
  * len a multiple of 4, not 0.  0, or -1. */
