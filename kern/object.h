@@ -112,7 +112,8 @@ struct grant_rec {
 /** A node of the timer tree. */
 struct timer {
 	struct timer *left, *right, *up;
-	uint64_t at; /* kernel timer ticks */
+	uint32_t weight; /* no less than its parent's */
+	uint64_t at;     /* kernel timer ticks */
 	bool armed;
 	uint8_t bit; /* alarms: which; threads: TIMER_THREAD */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
- * Time: alarms and timeouts.  Owns the tree of timers, a treap ordered by time whose heap order is a hash of each
- * node's address, so that its depth does not depend on who arms what when.  Sets the machine's timer only when
- * something is due: a deadline or the end of a time slice that somebody waits for. */
+ * Time: alarms and timeouts.  Owns the tree of timers, a treap ordered by time whose heap order is random, so that its
+ * depth does not depend on who arms what when.  Sets the machine's timer only when something is due: a deadline or the
+ * end of a time slice that somebody waits for. */
 #include "kern.h"
 
 #define EXPIRE_AT_ONCE 8 /* timers that run between two looks for interrupts */
@@ -37,9 +37,18 @@ uint64_t time_deadline(int64_t timeout)
 
 /* ---- the tree ---- */
 
-static uint32_t weight(const struct timer *t)
+/* No pattern in who arms what when may make a chain of the tree: so not the node's address, which a process chooses, but
+ * a number that depends on all arming there ever was (xorshift). */
+static uint32_t weight_next(void)
 {
-	return (uint32_t)(uintptr_t)t * 0x9e3779b1u;
+	static uint32_t state;
+
+	if (!state)
+		state = (uint32_t)timer_now() | 1;
+	state ^= state << 13;
+	state ^= state >> 17;
+	state ^= state << 5;
+	return state;
 }
 
 static struct timer **slot_of(struct timer *t)
@@ -93,7 +102,7 @@ void timer_cancel(struct timer *t)
 	if (t == first)
 		first = successor(t);
 	while (t->left && t->right)
-		rotate_up(weight(t->left) < weight(t->right) ? t->left : t->right);
+		rotate_up(t->left->weight < t->right->weight ? t->left : t->right);
 	child = t->left ? t->left : t->right;
 	*slot_of(t) = child;
 	if (child)
@@ -107,6 +116,7 @@ void timer_arm(struct timer *t, uint64_t at)
 
 	timer_cancel(t);
 	t->at = at;
+	t->weight = weight_next();
 	t->armed = true;
 	while (*slot) {
 		up = *slot;
@@ -115,7 +125,7 @@ void timer_arm(struct timer *t, uint64_t at)
 	*slot = t;
 	t->up = up;
 	t->left = t->right = NULL;
-	while (t->up && weight(t) < weight(t->up))
+	while (t->up && t->weight < t->up->weight)
 		rotate_up(t);
 	if (!first || at < first->at) {
 		first = t;
