@@ -443,7 +443,7 @@ static void child_acts(void)
 
 static int program(bool coherent)
 {
-	model_seed(coherent ? 1 : 2);
+	model_seed(coherent ? 3 : 4);
 	model_boot(coherent);
 	model_irq_rate = 3;
 	stock_start();
