@@ -115,27 +115,6 @@ void proc_adopt(struct proc *p, struct proc *parent)
 
 /* ---- running ---- */
 
-int call_proc_start(int pid, uintptr_t pc, uintptr_t sp, uintptr_t arg)
-{
-	struct proc *p = proc_mine(pid);
-
-	if (!p || p == me())
-		return ERR_PROC;
-	if (pc >= USER_END)
-		return ERR_RANGE;
-	if (!proc_live(p))
-		return ERR_DEAD;
-	if (p->started)
-		return ERR_BUSY;
-	if (!p->root)
-		return ERR_NOMAP;
-	p->started = true;
-	p->info.state = PROC_RUNNING;
-	thread_context_init(&p->first, pc, sp, arg);
-	thread_ready(&p->first);
-	return 0;
-}
-
 #define STEP_THREADS 32
 
 /* Goes through the threads of w->proc; w->value is their process's new state. */
@@ -164,6 +143,27 @@ static int threads_change(struct proc *p, unsigned phase)
 	work.cursor = p->threads.next;
 	work.phase = phase;
 	return work_begin(threads_step);
+}
+
+int call_proc_start(int pid, uintptr_t pc, uintptr_t sp, uintptr_t arg)
+{
+	struct proc *p = proc_mine(pid);
+
+	if (!p || p == me())
+		return ERR_PROC;
+	if (pc >= USER_END)
+		return ERR_RANGE;
+	if (!proc_live(p))
+		return ERR_DEAD;
+	if (p->started)
+		return ERR_BUSY;
+	if (!p->root)
+		return ERR_NOMAP;
+	p->started = true;
+	p->info.state = PROC_RUNNING;
+	thread_context_init(&p->first, pc, sp, arg);
+	p->first.state = T_HELD;
+	return threads_change(p, 0); /* and those that its parent made before */
 }
 
 int call_proc_stop(int pid)
