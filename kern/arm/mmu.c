@@ -158,6 +158,8 @@ static void asid_give(struct frame_rec *l1)
 		for (unsigned i = 1; i < ASIDS; i++)
 			asid_owner[i] = NULL;
 		asid_next = 1;
+		/* The old table is walked until another is set: it must not be under an identifier that is given anew. */
+		ttbr0_set(empty_ttbr, 0);
 		cpu_sync_data();
 		tlb_invalidate_all();
 		cpu_sync_data();
