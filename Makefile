@@ -48,7 +48,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check fuzz mutants debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
+.PHONY: all run check fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
 
 all: $(B)/mullion.img $(B)/kernel-check.elf sdk man
 
@@ -59,6 +59,7 @@ help:
 	@echo '    MEM=256M  CPUS=1  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)'
 	@echo 'make check        runs every test'
 	@echo 'make mutants      shows that the model machine catches deliberate mistakes in the kernel'
+	@echo 'make coverage     prints which lines and branches of kern/ the model machine has run'
 	@echo 'make fuzz         makes random calls until something breaks (SEED=n begins there)'
 	@echo 'make debug        boots it stopped, with gdb attached'
 	@echo 'make sdk          the compiler wrapper and library for programs from outside'
@@ -259,15 +260,19 @@ run: deps-run all
 debug: deps-debug deps-run all
 	@tools/debug
 
-check: deps-check deps-run all tests
+check: deps-check deps-run all tests build/host/check/programs build/host/coverage/programs
 	@tests/run
 
 # Deliberate mistakes in the kernel, each of which the model machine must catch.
-mutants: deps-check
+mutants: build/host/check/programs
 	@tests/mutants
 
-# Random calls and requests without end, until something breaks.
-fuzz: deps-run all tests
+# What of the portable kernel the model machine's programs reach.
+coverage: build/host/coverage/programs
+	@tests/coverage
+
+# Programs for the model machine that look for new paths, and random calls and requests in the guest, without end.
+fuzz: deps-run all tests build/host/fuzz/programs build/host/check/programs
 	@tools/fuzz
 
 man: build/man/made
@@ -280,6 +285,8 @@ format: deps-check
 	clang-format -i $$(find sys kern lib bin tests -name '*.[ch]')
 
 clean:
-	rm -rf $(B)
+	rm -rf $(B) build/host
+
+include tests/host/programs.mk
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

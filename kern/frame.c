@@ -54,7 +54,8 @@ static bool plain(const struct frame_rec *f)
 	return f->kind == FRAME_MEM || f->kind == FRAME_DEV;
 }
 
-/* Whom a frame with FR_CLEAN was cleaned for.  Forgotten when the frame is mapped anew or any long work begins. */
+/* The frame that was cleaned last, and for whom.  Forgotten when it is mapped anew or any long work begins. */
+struct frame_rec *clean_frame;
 struct proc *clean_for;
 
 /* ---- split and merge ---- */
@@ -206,7 +207,7 @@ bool give_unclean(const struct frame_rec *f, const struct proc *to)
 {
 	struct map_rec *first, *last;
 
-	if (f->maps_n == 0 || ((f->flags & FR_CLEAN) && clean_for == to))
+	if (f->maps_n == 0 || (f == clean_frame && clean_for == to))
 		return false;
 	if (f->maps_n > 2)
 		return true; /* the long way decides */
@@ -270,7 +271,7 @@ static bool clean_step(struct work *w)
 	tlb_sync(); /* rule 6 */
 	if (w->cursor != &w->frame->maps)
 		return false;
-	w->frame->flags |= FR_CLEAN;
+	clean_frame = w->frame;
 	clean_for = w->proc;
 	w->again = true;
 	return true;

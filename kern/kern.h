@@ -100,6 +100,7 @@ void frame_move(struct frame_rec *f, struct proc *p);
 struct frame_rec *frame_mine(int f_id);
 /** Whether a frame may be given, and what speaks against it: 0 or an ERR_. `to` has been checked. */
 int give_check(const struct frame_rec *f, const struct proc *to);
+extern struct frame_rec *clean_frame;
 extern struct proc *clean_for;
 /** Whether f stands in tables of others than `to`, so that work_give_clean is needed. */
 bool give_unclean(const struct frame_rec *f, const struct proc *to);

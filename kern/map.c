@@ -177,7 +177,8 @@ static struct map_rec *map_begin(
 	list_add(&f->maps, &m->by_frame);
 	list_add(&t->inside, &m->by_table);
 	f->maps_n++;
-	f->flags &= (uint8_t)~FR_CLEAN;
+	if (f == clean_frame)
+		clean_frame = NULL;
 	if (flags & F_MAP_WRITE)
 		f->write_maps_n++;
 	return m;

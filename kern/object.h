@@ -52,7 +52,6 @@ struct record_page {
 #define FR_UNCACHED 1  /* its mappings are uncached, or its last ones were */
 #define FR_MARK     2  /* seen by the swap under way */
 #define FR_BOTH     8  /* mapped in the new root of the swap under way */
-#define FR_CLEAN    4  /* mapped only in tables of clean_for, see frame.c */
 #define FR_MIXED    16 /* parts of it were mapped cached, parts uncached: merged so */
 
 /** A frame. */

@@ -104,8 +104,10 @@ static struct thread *sched_choose(struct cpu *cpu)
 		cpu->slice_end = 0; /* who waited for its end is gone */
 	if (t && (top < t->priority || (top == t->priority && !over)))
 		return t;
-	if (top < 0)
+	if (top < 0) {
+		cpu->slice_end = 0; /* nobody's: or the timer would fire for ever while the CPU idles */
 		return NULL;
+	}
 	if (t) {
 		/* Preempted by a higher one it stays first of its queue, with the rest of its slice: or those of its own
 		 * priority would wait as long as somebody higher wakes up often enough.  After its slice it goes to the

@@ -31,11 +31,13 @@ static void swap_remove(struct work *w, struct map_rec *m)
 	map_remove(m);
 }
 
+/* A table that is somebody's root stays with whom it serves, wherever else it may be read. */
 static bool swap_moves(const struct map_rec *m, const struct proc *from)
 {
 	const struct frame_rec *f = m->frame;
 
-	return f->owner == from && !(m->flags & F_MAP_KEEP) && f->kind <= FRAME_L2;
+	return f->owner == from && !(m->flags & F_MAP_KEEP) && f->kind <= FRAME_L2 &&
+	       !(f->kind == FRAME_L1 && f->root_of);
 }
 
 /* One mapping of a tree that goes from one process to the other. */

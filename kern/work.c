@@ -47,7 +47,7 @@ int work_begin(bool (*step)(struct work *))
 	struct cpu *cpu = cpu_here();
 	int result = CALL_AGAIN;
 
-	clean_for = NULL;
+	clean_frame = NULL;
 	work.step = step;
 	work.caller = t;
 	while (!work.step(&work))

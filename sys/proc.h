@@ -69,7 +69,7 @@ struct upcall {
  * Its parent is the frame's owner.  Returns the pid.  ERR_FRAME · ERR_KIND · ERR_RANGE · ERR_BUSY. */
 int proc_new(int f_id);
 
-/** Lets a child's first thread begin at pc with sp and arg in r0.
+/** Lets a child's first thread begin at pc with sp and arg in r0; threads that were made for it before run too.
  * ERR_PROC · ERR_BUSY started already · ERR_NOMAP it has no root · ERR_DEAD · ERR_RANGE pc. */
 int proc_start(int pid, uintptr_t pc, uintptr_t sp, uintptr_t arg);
 

@@ -8,7 +8,8 @@
 
 #define TIMERS 200
 
-struct cpu host_cpu;
+struct cpu host_cpu[4];
+int model_cpu;
 uint8_t *host_ram;
 
 static uint64_t now, set_to;
@@ -62,7 +63,7 @@ static uint64_t earliest(void)
 
 int main(void)
 {
-	host_cpu.timer_at = UINT64_MAX;
+	host_cpu[0].timer_at = UINT64_MAX;
 	for (int i = 0; i < TIMERS; i++)
 		threads[i].timer.bit = TIMER_THREAD;
 	srand(1);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * The model machine (model.h).  The CPU writes RAM; the walk reads `seen`, to which a clean and a barrier carry what was
- * written (or RAM itself, if it is coherent).  The TLB is the set of all translations that a walk could have loaded since
- * they were last invalidated. */
+ * The model machine but for its TLBs (tlb.c): memory, CPUs, interrupts, time, and booting.  It can be booted again and
+ * again: the kernel's variables are put back as they were linked, memory as the power found it. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,24 +12,37 @@
 #include "../../../kern/arm/cpu.h"
 #include "../../../kern/arm/arm.h"
 
-struct cpu host_cpu;
+const struct model_core model_cores[] = {{"arm1176", false, 1}, {"cortex-a8", false, 1}, {"cortex-a9", false, 4},
+	{"cortex-a7", true, 4}, {"cortex-a15", true, 4}};
+const int model_cores_n = sizeof model_cores / sizeof *model_cores;
+
+struct cpu host_cpu[4];
 uint8_t *host_ram;
-uint8_t *model_user;
+int model_cpu, model_cpus;
 unsigned model_irq_rate;
-unsigned long model_checked, model_rounds;
+int model_irq_line = -1;
+unsigned model_irq_looks;
+void (*model_line_claimed)(int line);
+uint64_t model_time;
+unsigned long model_accesses;
+void (*model_failed)(const char *what, uint32_t a, uint32_t b);
+void (*model_ended)(int status);
+void (*model_idle)(void);
 struct machine machine;
 uint32_t linear_offset;
 extern uint32_t empty_ttbr;
 
-static uint8_t *seen; /* RAM as the walk sees it */
-static bool coherent;
 static int ram_fd;
-static uint32_t ttbr, asid; /* what TTBR0 and CONTEXTIDR hold */
-static uint64_t ticks;
+static uint64_t timer_at;
+static uint8_t touched[MODEL_RAM / PAGE_SIZE]; /* pages that the kernel or a user has written since the power came on */
+static uint8_t lines[MODEL_RAM / PAGE_SIZE]; /* how each was used since its lines were flushed: 1 cached, 2 uncached */
+static uint64_t lines_masked;
 static uint32_t random_state = 1;
 
 void model_fail(const char *what, uint32_t a, uint32_t b)
 {
+	if (model_failed)
+		model_failed(what, a, b);
 	fprintf(stderr, "model: %s: 0x%x 0x%x\n", what, a, b);
 	abort();
 }
@@ -48,236 +60,84 @@ uint32_t model_random(void)
 	return random_state;
 }
 
-/* ---- caches and barriers ---- */
+/* ---- memory ---- */
 
-#define CLEANS 4096
-
-static struct {
-	uint32_t at, len;
-} cleaned[CLEANS];
-static unsigned cleaned_n;
-
-void cpu_sync_data(void)
+static uint32_t ram_page(pa_t pa)
 {
-	for (unsigned i = 0; i < cleaned_n; i++)
-		memcpy(seen + cleaned[i].at, host_ram + cleaned[i].at, cleaned[i].len);
-	cleaned_n = 0;
+	if (pa - MODEL_RAM_PA >= MODEL_RAM)
+		model_fail("an access outside of memory", pa, 0);
+	return (pa - MODEL_RAM_PA) / PAGE_SIZE;
 }
 
-void cpu_sync_insn(void)
+static void touch(pa_t pa, uint32_t len)
 {
+	uint32_t first = ram_page(pa), n = (pa % PAGE_SIZE + len + PAGE_SIZE - 1) / PAGE_SIZE;
+
+	memset(touched + first, 1, n);
 }
-
-void cache_clean(const void *va, uint32_t len)
-{
-	uint32_t at = (uint32_t)((const uint8_t *)va - host_ram);
-
-	if (at >= MODEL_RAM) /* the kernel's own tables, outside of RAM here */
-		return;
-	if (cleaned_n == CLEANS)
-		cpu_sync_data();
-	cleaned[cleaned_n].at = at;
-	cleaned[cleaned_n++].len = len;
-}
-
-void cache_flush(const void *va, uint32_t len)
-{
-	cache_clean(va, len);
-}
-
-void cache_unify(const void *va, uint32_t len)
-{
-	cache_clean(va, len);
-}
-
-/* In which ways each page was used since its lines were last flushed: bit 0 cached, bit 1 uncached. */
-static uint8_t lines[MODEL_RAM / PAGE_SIZE];
 
 void model_lines(pa_t pa, uint32_t len, enum mem_type type)
 {
 	uint8_t bit = type == MEM_CACHED ? 1 : 2;
 
 	for (uint32_t page = pa / PAGE_SIZE; type != MEM_DEVICE && page < (pa + len) / PAGE_SIZE; page++) {
-		if (lines[page] & ~bit)
+		uint8_t *used = &lines[page - MODEL_RAM_PA / PAGE_SIZE];
+
+		if (*used & ~bit)
 			model_fail("a cached and an uncached alias: lines were not flushed in between", pa, type);
-		lines[page] |= bit;
+		*used |= bit;
 	}
 }
 
-bool walk_coherent(void)
+#define DEVICE_PA 0x1c090000u
+
+static uint8_t device[PAGE_SIZE]; /* its registers only keep what is written there */
+
+static bool in_device(pa_t pa)
 {
-	return coherent;
+	return pa - DEVICE_PA < PAGE_SIZE;
 }
 
-void branch_invalidate(void)
+void *model_memory(pa_t pa)
 {
+	if (in_device(pa))
+		return device + pa % PAGE_SIZE;
+	ram_page(pa);
+	return host_ram + (pa - MODEL_RAM_PA);
 }
-
-/* ---- the TLB ---- */
-
-struct entry {
-	struct entry *next;
-	uint32_t va, pa, rights, size;
-};
-
-static struct entry *tlb[256]; /* by identifier */
-
-static void tlb_drop(struct entry **at)
-{
-	struct entry *e = *at;
-
-	*at = e->next;
-	free(e);
-}
-
-void tlb_invalidate_page(uint32_t va_asid)
-{
-	uint32_t va = va_asid & ~0xfffu;
-
-	model_rounds++;
-	for (struct entry **at = &tlb[va_asid & 0xff]; *at;)
-		if (va - (*at)->va < (*at)->size)
-			tlb_drop(at);
-		else
-			at = &(*at)->next;
-}
-
-void tlb_invalidate_asid(uint32_t which)
-{
-	model_rounds++;
-	while (tlb[which])
-		tlb_drop(&tlb[which]);
-}
-
-void tlb_invalidate_all(void)
-{
-	for (unsigned i = 0; i < 256; i++)
-		tlb_invalidate_asid(i);
-}
-
-static void tlb_load(uint32_t va, uint32_t pa, uint32_t rights, uint32_t size)
-{
-	struct entry *e;
-
-	for (e = tlb[asid]; e; e = e->next)
-		if (e->va == va && e->pa == pa && e->rights == rights && e->size == size)
-			return;
-	e = malloc(sizeof *e);
-	*e = (struct entry){tlb[asid], va, pa, rights, size};
-	tlb[asid] = e;
-}
-
-/* What a walk from `l1` (memory as in `ram`) finds at va: rights, 0 for none. */
-static uint32_t walk(const uint8_t *ram, uint32_t l1, uint32_t va, uint32_t *pa, uint32_t *size)
-{
-	uint32_t d;
-
-	memcpy(&d, ram + l1 + va / SECTION_SIZE * 4, 4);
-	if ((d & 3) == 1) {
-		uint32_t l2 = d & ~0x3ffu;
-
-		if (l2 >= MODEL_RAM)
-			model_fail("a table outside of memory", l1, d);
-		memcpy(&d, ram + l2 + va % SECTION_SIZE / PAGE_SIZE * 4, 4);
-		*pa = d & ~0xfffu;
-		*size = PAGE_SIZE;
-		if (!(d & 2))
-			return 0;
-		return F_MAP_READ | ((d >> 4 & 3) == 3 ? F_MAP_WRITE : 0u) | (d & 1 ? 0u : F_MAP_EXEC);
-	}
-	*pa = d & ~0xfffffu;
-	*size = SECTION_SIZE;
-	if (!(d & 2))
-		return 0;
-	return F_MAP_READ | ((d >> 10 & 3) == 3 ? F_MAP_WRITE : 0u) | (d & 0x10 ? 0u : F_MAP_EXEC);
-}
-
-void model_walk(void)
-{
-	const uint8_t *ram = coherent ? host_ram : seen;
-	uint32_t l1 = ttbr & ~0x3fffu, va = 0, pa, size, rights;
-
-	if (ttbr == empty_ttbr)
-		return;
-	while (va < 16 * SECTION_SIZE) { /* the programs use no more */
-		rights = walk(ram, l1, va, &pa, &size);
-		if (rights)
-			tlb_load(va, pa, rights, size);
-		va += size;
-	}
-}
-
-/* The L1 that an identifier stands for now; -1: none. */
-static uint32_t asid_l1[256];
-
-void ttbr0_set(uint32_t ttbr0, uint32_t id)
-{
-	ttbr = ttbr0;
-	asid = id;
-	if (id)
-		asid_l1[id] = ttbr0 & ~0x3fffu;
-	model_walk(); /* speculation begins at once */
-}
-
-/* What the tables say the walk must find: else a clean or a barrier is missing. */
-static void prove_seen(void)
-{
-	const uint8_t *ram = coherent ? host_ram : seen;
-	uint32_t l1 = ttbr & ~0x3fffu, pa[2], size[2];
-
-	for (uint32_t va = 0; ttbr != empty_ttbr && va < 16 * SECTION_SIZE; va += size[0]) {
-		uint32_t rights = walk(host_ram, l1, va, &pa[0], &size[0]);
-
-		if (walk(ram, l1, va, &pa[1], &size[1]) != rights || (rights && pa[0] != pa[1]) || size[0] != size[1])
-			model_fail(
-				"the walk does not see what the tables say: a clean or a barrier is missing", va, l1);
-	}
-}
-
-void model_prove(void)
-{
-	model_walk();
-	prove_seen();
-	for (unsigned id = 1; id < 256; id++)
-		for (const struct entry *e = tlb[id]; e; e = e->next) {
-			uint32_t pa, size, rights = walk(host_ram, asid_l1[id], e->va, &pa, &size);
-
-			model_checked++;
-			if (id != asid && !asid_live(id))
-				continue; /* nobody runs under it until it is given anew */
-			if (e->rights & ~rights)
-				model_fail(
-					"rule 6: a TLB may hold rights that the tables do not grant", e->va, e->rights);
-			if (pa != e->pa || size != e->size)
-				model_fail("rule 6: a TLB may hold an older translation", e->va, e->pa);
-		}
-}
-
-/* ---- memory ---- */
 
 void mem_clear(void *mem, uint32_t len)
 {
+	pa_t pa = va_phys(mem);
+
+	touch(pa, len);
+	model_lines(pa, len, MEM_CACHED);
 	memset(mem, 0, len);
-	model_lines((pa_t)((uint8_t *)mem - host_ram), len, MEM_CACHED);
-	if (!coherent)
-		cache_clean(mem, len);
+	if (!walk_coherent())
+		tlb_model_wrote(pa, len);
 	cpu_sync_data();
 }
 
 void cache_range(pa_t pa, uint32_t len, int op)
 {
-	cache_clean(phys_va(pa), len);
+	if (len > PAGE_SIZE)
+		model_fail("rule 9: more than a page of cache maintenance at once", pa, len);
 	if (op == CACHE_FLUSH)
-		memset(lines + pa / PAGE_SIZE, 0, len / PAGE_SIZE);
+		lines[ram_page(pa)] = 0;
+	tlb_model_wrote(pa, len);
+	cpu_sync_data();
 }
 
 static uint8_t *window;
+static uint32_t window_set[1024], window_n;
 
 void *record_window_init(unsigned pages)
 {
+	size_t len = (1u << ID_INDEX_BITS) * RECORD_SIZE;
+
 	(void)pages;
-	window = mmap(NULL, (1u << ID_INDEX_BITS) * RECORD_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-		-1, 0);
+	if (!window)
+		window = mmap(NULL, len, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	return window;
 }
 
@@ -285,10 +145,14 @@ void record_window_set(unsigned n, pa_t pa)
 {
 	void *at = window + n * PAGE_SIZE, *got;
 
-	if (pa)
-		got = mmap(at, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ram_fd, (off_t)pa);
-	else
-		got = mmap(at, PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	if (pa) {
+		got = mmap(at, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ram_fd,
+			(off_t)(pa - MODEL_RAM_PA));
+		if (window_n < sizeof window_set / sizeof *window_set)
+			window_set[window_n++] = n;
+	} else {
+		got = mmap(at, PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+	}
 	if (got != at)
 		model_fail("no window", n, pa);
 }
@@ -297,36 +161,57 @@ void *boot_alloc(uint32_t len)
 {
 	void *p = phys_va(machine.free_pa);
 
-	machine.free_pa += (len + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
+	len = (len + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
+	touch(machine.free_pa, len);
+	machine.free_pa += len;
 	memset(p, 0, len);
 	return p;
 }
 
-static bool user_ok(va_t va, uint32_t len)
+/* ---- user memory ---- */
+
+void *model_reach(pa_t pa, bool write)
 {
-	return va >= (uintptr_t)model_user && len <= MODEL_USER_LEN &&
-	       va - (uintptr_t)model_user <= MODEL_USER_LEN - len;
+	model_accesses++;
+	if (write && !in_device(pa))
+		touched[ram_page(pa)] = 1;
+	return model_memory(pa);
+}
+
+static bool user_word(va_t va, unsigned right, void **word)
+{
+	pa_t pa = 0;
+
+	if (!model_access(va, right, &pa) || !model_access(va + 3, right, &pa)) {
+		cpu_here()->fault_address = va;
+		cpu_here()->fault_status = right == F_MAP_READ ? FAULT_READ : FAULT_WRITE;
+		return false;
+	}
+	*word = model_reach(pa - 3, right == F_MAP_WRITE);
+	return true;
 }
 
 int user_read(void *to, va_t from, uint32_t len)
 {
-	if (!user_ok(from, len)) {
-		host_cpu.fault_address = from;
-		host_cpu.fault_status = FAULT_READ;
-		return -1;
+	void *word;
+
+	for (uint32_t n = 0; n < len; n += 4) {
+		if (!user_word(from + n, F_MAP_READ, &word))
+			return -1;
+		memcpy((char *)to + n, word, 4);
 	}
-	memcpy(to, (void *)(uintptr_t)from, len);
 	return 0;
 }
 
 int user_write(va_t to, const void *from, uint32_t len)
 {
-	if (!user_ok(to, len)) {
-		host_cpu.fault_address = to;
-		host_cpu.fault_status = FAULT_WRITE;
-		return -1;
+	void *word;
+
+	for (uint32_t n = 0; n < len; n += 4) {
+		if (!user_word(to + n, F_MAP_WRITE, &word))
+			return -1;
+		memcpy(word, (const char *)from + n, 4);
 	}
-	memcpy((void *)(uintptr_t)to, from, len);
 	return 0;
 }
 
@@ -387,15 +272,39 @@ void thread_jump(struct thread *t, va_t pc)
 
 /* ---- interrupts and time ---- */
 
+#define TIMER_LINE 27
+
+static bool line_up(void)
+{
+	return model_irq_line >= 0 && !(lines_masked >> model_irq_line & 1);
+}
+
 bool irq_pending(void)
 {
-	ticks += 10;
-	return model_irq_rate && model_random() % model_irq_rate == 0;
+	if (timer_at <= model_time || (line_up() && model_irq_looks == 0))
+		return true;
+	if (line_up())
+		model_irq_looks--;
+	if (!model_irq_rate || model_random() % model_irq_rate)
+		return false;
+	/* So much time may have passed that it is another thread's turn. */
+	if (cpu_here()->slice_end && model_random() % 2)
+		cpu_here()->slice_end = 1;
+	return true;
 }
 
 int irqc_claim(void)
 {
-	return timer_line();
+	int line = model_irq_line;
+
+	if (timer_at <= model_time)
+		return TIMER_LINE;
+	if (!line_up() || model_irq_looks)
+		return -1;
+	model_irq_line = -1;
+	if (model_line_claimed)
+		model_line_claimed(line);
+	return line;
 }
 
 void irqc_end(int line)
@@ -405,12 +314,12 @@ void irqc_end(int line)
 
 void irqc_mask(int line)
 {
-	(void)line;
+	lines_masked |= 1ull << line;
 }
 
 void irqc_unmask(int line)
 {
-	(void)line;
+	lines_masked &= ~(1ull << line);
 }
 
 int irqc_lines(void)
@@ -420,31 +329,40 @@ int irqc_lines(void)
 
 int timer_line(void)
 {
-	return 27;
+	return TIMER_LINE;
 }
 
 uint64_t timer_now(void)
 {
-	return ticks;
+	return model_time;
 }
 
 void timer_set(uint64_t at)
 {
-	(void)at;
+	timer_at = at;
 }
 
 void timer_stop(void)
 {
+	timer_at = UINT64_MAX;
 }
 
 uint32_t timer_hz(void)
 {
-	return 62500000;
+	return 1000000000;
 }
 
+/* Nothing can happen before the timer fires. */
 void cpu_idle(void)
 {
-	model_fail("nobody can run", 0, 0);
+	if (line_up())
+		return;
+	if (timer_at == UINT64_MAX && model_idle)
+		model_idle();
+	if (timer_at == UINT64_MAX)
+		model_fail("nobody can run, and nothing will happen", 0, 0);
+	if (timer_at > model_time)
+		model_time = timer_at;
 }
 
 void panic(const char *what, uint32_t a, uint32_t b)
@@ -454,6 +372,8 @@ void panic(const char *what, uint32_t a, uint32_t b)
 
 void machine_end(int status)
 {
+	if (model_ended)
+		model_ended(status);
 	model_fail("the first process ended", (uint32_t)status, 0);
 }
 
@@ -467,57 +387,129 @@ void machine_init(void)
 static void image_make(struct image *image)
 {
 	static const uint32_t header[] = {
-		0x464c457f, 0x00010101, 0, 0, 0x00280002, 1, 0x00100000, 52, 0, 0, 0x00200034, 1, 0};
-	static const uint32_t segment[] = {1, 0, 0x00100000, 0x00100000, PAGE_SIZE, PAGE_SIZE, 5, PAGE_SIZE};
+		0x464c457f, 0x00010101, 0, 0, 0x00280002, 1, 0x00100000, 52, 0, 0, 0x00200034, 2, 0};
+	static const uint32_t segments[] = {1, 0, 0x00100000, 0x00100000, PAGE_SIZE, PAGE_SIZE, 5, PAGE_SIZE, 1, 0x800,
+		0x00101800, 0x00101800, 0x800, 0x1800, 6, PAGE_SIZE};
 
 	*image = (struct image){IMAGE_MAGIC, 0x10000, PAGE_SIZE, 0x11000, PAGE_SIZE};
-	memcpy(host_ram + machine.image_pa + image->init_off, header, sizeof header);
-	memcpy(host_ram + machine.image_pa + image->init_off + 52, segment, sizeof segment);
+	touch(machine.image_pa + image->init_off, PAGE_SIZE);
+	memcpy(phys_va(machine.image_pa + image->init_off), header, sizeof header);
+	memcpy((char *)phys_va(machine.image_pa + image->init_off) + 52, segments, sizeof segments);
 }
 
-static struct image image;
-volatile const struct image image_header;
+/* The kernel's image_header, which no loader patches here. */
+struct image image_made __asm__("image_header");
 
-void model_boot(bool walk_sees_cache)
+static void ram_start(void)
 {
-	static const struct device_desc devices[] = {{"pl011", 0x1c090000, PAGE_SIZE, 37}};
+	if (!host_ram) {
+		ram_fd = memfd_create("ram", 0);
+		if (ram_fd < 0 || ftruncate(ram_fd, MODEL_RAM) < 0)
+			model_fail("no memory", 0, 0);
+		host_ram = mmap(NULL, MODEL_RAM, PROT_READ | PROT_WRITE, MAP_SHARED, ram_fd, 0);
+		memset(touched, 1, sizeof touched);
+	}
+	for (uint32_t i = 0; i < MODEL_RAM / PAGE_SIZE; i++)
+		if (touched[i])
+			memset(host_ram + i * PAGE_SIZE, 0xa5,
+				PAGE_SIZE); /* what memory holds when the power comes on */
+	memset(touched, 0, sizeof touched);
+	memset(lines, 0, sizeof lines);
+	while (window_n)
+		record_window_set(window_set[--window_n], 0);
+}
 
-	coherent = walk_sees_cache;
-	ram_fd = memfd_create("ram", 0);
-	if (ftruncate(ram_fd, MODEL_RAM) < 0)
-		model_fail("no memory", 0, 0);
-	host_ram = mmap(NULL, MODEL_RAM, PROT_READ | PROT_WRITE, MAP_SHARED, ram_fd, 0);
-	memset(host_ram, 0xa5, MODEL_RAM); /* what memory holds when the power comes on */
-	seen = malloc(MODEL_RAM);
-	memset(seen, 0xa5, MODEL_RAM);
-	model_user = mmap((void *)0x10000000, MODEL_USER_LEN, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-	machine = (struct machine){"model", 0, MODEL_RAM, 0x10000, 0x30000, devices, 1};
-	image_make(&image);
-	memcpy((void *)(uintptr_t)&image_header, &image, sizeof image);
-	empty_ttbr = 0xffffffff;
-	model_mmu_start(coherent);
-	host_cpu.calls = call_table;
-	host_cpu.timer_at = UINT64_MAX;
+/* The kernel's variables, in sections of their own: see the Makefile. */
+extern char __start_kernel_data[], __stop_kernel_data[], __start_kernel_bss[], __stop_kernel_bss[];
+
+/* Word by word, since memcpy would be told of the sanitizer's zones between them. */
+static void words_copy(volatile uint32_t *to, const volatile uint32_t *from, const void *end)
+{
+	while ((const volatile void *)to < end)
+		*to++ = from ? *from++ : 0;
+}
+
+static void variables_start(void)
+{
+	static uint32_t *data;
+	size_t n = (size_t)(__stop_kernel_data - __start_kernel_data);
+
+	if (!data) {
+		data = malloc(n + 4);
+		words_copy(data, (uint32_t *)(void *)__start_kernel_data, (char *)data + n);
+	}
+	words_copy((uint32_t *)(void *)__start_kernel_data, data, __stop_kernel_data);
+	words_copy((uint32_t *)(void *)__start_kernel_bss, NULL, __stop_kernel_bss);
+}
+
+void model_boot(const struct model_core *core, int cpus)
+{
+	static const struct device_desc devices[] = {{"pl011", DEVICE_PA, PAGE_SIZE, 37}};
+
+	ram_start();
+	variables_start();
+	memset(host_cpu, 0, sizeof host_cpu);
+	model_cpu = 0;
+	model_cpus = cpus < core->cpus_max ? cpus : core->cpus_max;
+	model_irq_line = -1;
+	model_time = 1;
+	lines_masked = 0;
+	timer_at = UINT64_MAX;
+	machine = (struct machine){
+		"model", MODEL_RAM_PA, MODEL_RAM, MODEL_RAM_PA + 0x10000, MODEL_RAM_PA + 0x30000, devices, 1};
+	image_make(&image_made);
+	model_mmu_start(core->coherent);
+	tlb_model_reset(core->coherent);
+	for (int i = 0; i < 4; i++) {
+		host_cpu[i].calls = call_table;
+		host_cpu[i].timer_at = UINT64_MAX;
+	}
 	kernel_main();
 	sched_leave();
 }
 
-int model_call(int number, uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)
-{
-	struct thread *t = host_cpu.current;
-	const uint32_t args[] = {a, b, c, d, e, f};
-	int result;
+/* ---- in and out ---- */
 
-	memcpy(t->r, args, sizeof args);
-	t->r[12] = (uint32_t)number;
-	result = host_cpu.calls[number](a, b, c, d, e, f);
-	if (host_cpu.resched) {
-		if (host_cpu.current && result != CALL_AGAIN)
-			host_cpu.current->r[0] = (uint32_t)result;
+void model_call(int number)
+{
+	struct cpu *cpu = cpu_here();
+	const uint32_t *r = cpu->current->r;
+	int result = cpu->calls[number](r[0], r[1], r[2], r[3], r[4], r[5]);
+
+	if (cpu->current && result != CALL_AGAIN)
+		cpu->current->r[0] = (uint32_t)result;
+	if (cpu->resched)
 		sched_leave();
-	} else {
-		host_cpu.current->r[0] = (uint32_t)result;
-	}
+}
+
+int model_call_args(int number, const uint32_t *args)
+{
+	struct thread *t = cpu_here()->current;
+
+	memcpy(t->r, args, 6 * sizeof *args);
+	t->r[12] = (uint32_t)number;
+	model_call(number);
 	return (int)t->r[0];
+}
+
+void model_interrupt(void)
+{
+	sched_leave();
+}
+
+void model_hop(int to)
+{
+	struct cpu *from = cpu_here();
+
+	if (to == model_cpu)
+		return;
+	host_cpu[to].current = from->current;
+	host_cpu[to].calls = from->calls;
+	host_cpu[to].slice_end = from->slice_end;
+	host_cpu[to].timer_at = from->timer_at;
+	from->current = NULL;
+	vspace_load(NULL); /* a CPU that its thread leaves loads the empty table */
+	model_cpu = to;
+	cpu_here()->current->cpu = cpu_here();
+	vspace_load(cpu_here()->current->proc->root);
 }

@@ -34,3 +34,9 @@ bool asid_live(unsigned id)
 {
 	return asid_owner[id] != NULL;
 }
+
+void model_asids_run_out(unsigned left)
+{
+	if (asid_next < ASIDS - left)
+		asid_next = ASIDS - left;
+}

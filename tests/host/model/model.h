@@ -1,36 +1,68 @@
 /* SPDX-License-Identifier: ISC
- * The model machine: memory as the CPU and as a table walk that is not coherent sees it, and a TLB that keeps whatever it
- * could ever have loaded.  The real kern/ and kern/arm/mmu.c run on it. */
+ * The model machine: memory as CPUs and as table walks see it, and one TLB a CPU that keeps whatever it could ever have
+ * loaded.  The real kern/ and kern/arm/mmu.c run on it.  The kernel runs on one of its CPUs at a time; model_hop is how a
+ * thread comes to another, whose TLB still holds what it loaded there before. */
 #ifndef TESTS_HOST_MODEL_H
 #define TESTS_HOST_MODEL_H
 
 #include "kern.h"
 
-#define MODEL_RAM 0x4000000u /* bytes, from physical address 0 */
+/** What a core does differently, as far as the books can tell. */
+struct model_core {
+	const char *name;
+	bool coherent; /* its walks see the data cache: ID_MMFR3[23:20] */
+	int cpus_max;
+};
+extern const struct model_core model_cores[];
+extern const int model_cores_n;
 
-/** Builds the machine and boots the books; first_proc runs.  `coherent`: the walk sees the data cache. */
-void model_boot(bool coherent);
-/** A call of the current thread, with all that follows it until a thread goes back to user mode. Its result. */
-int model_call(int number, uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f);
-/** The TLB loads all that it can now. */
-void model_walk(void);
-/** Every translation that a TLB could hold must be one that the tables grant now.  Ends the program if not. */
+/** Builds the machine anew and boots the books; first_proc's thread runs. */
+void model_boot(const struct model_core *core, int cpus);
+/** A call of the current thread, with all that follows it until a thread goes back to user mode. */
+void model_call(int number);
+/** The same with arguments: for programs of one thread.  Its result. */
+int model_call_args(int number, const uint32_t *args);
+/** The current thread's access: through the TLB if that could hold an entry, else by a walk.  False: it faults. */
+bool model_access(va_t va, unsigned right, pa_t *pa);
+/** What such an access reaches. */
+void *model_reach(pa_t pa, bool write);
+/** An interrupt comes in user mode. */
+void model_interrupt(void);
+/** The running thread goes on on another CPU. */
+void model_hop(int cpu);
+/** Every translation that a TLB could hold must be one that the tables grant now, and every walk must find what the
+ * tables say.  Ends the program if not. */
 void model_prove(void);
-/** Where user memory is that calls may point to. */
-extern uint8_t *model_user;
-#define MODEL_USER_LEN 0x10000u
-/** 1 in so many looks at the interrupt line finds one pending; 0: none ever. */
-extern unsigned model_irq_rate;
-/** Entries that were ever checked, and TLB rounds: that the model did anything at all. */
-extern unsigned long model_checked, model_rounds;
+/** Nearly all address space identifiers have been given. */
+void model_asids_run_out(unsigned left);
 
+extern unsigned model_irq_rate;  /* 1 in so many looks at the interrupt line finds a spurious one; 0: none */
+extern int model_irq_line;       /* a device's line that is raised, -1: none */
+extern unsigned model_irq_looks; /* … after so many looks */
+extern void (*model_line_claimed)(int line);
+extern uint64_t model_time; /* ticks of a nanosecond */
+extern int model_cpu, model_cpus;
+/** What was done at all: translations proved, invalidations, accesses. */
+extern unsigned long model_checked, model_rounds, model_accesses;
+
+/** Memory by physical address. */
+void *model_memory(pa_t pa);
 uint32_t model_random(void);
 void model_seed(uint32_t seed);
+/** Says what is wrong and ends: by model_failed, if that is set, else by abort. */
 void model_fail(const char *what, uint32_t a, uint32_t b) __attribute__((noreturn));
+extern void (*model_failed)(const char *what, uint32_t a, uint32_t b);
+/** The first process has ended: does not return. */
+extern void (*model_ended)(int status);
+/** Nobody can run, and nothing is to happen: does not return. */
+extern void (*model_idle)(void);
 
 /** The pages of [pa, pa + len) are used in that way from now on: there may be lines of the other no more. */
 void model_lines(pa_t pa, uint32_t len, enum mem_type type);
 
+/* Of tlb.c. */
+void tlb_model_reset(bool coherent);
+void tlb_model_wrote(pa_t pa, uint32_t len);
 /* Of mmu.c, which alone knows the identifiers. */
 void model_mmu_start(bool coherent);
 bool asid_live(unsigned id);

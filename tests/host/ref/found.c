@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: ISC
+ * The shortest programs of mistakes that random programs have found on the model machine; each was a failure once. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "world.h"
+
+#define CALL(name, ...) call(CALL_##name, (uint32_t[6]){__VA_ARGS__})
+
+static int call(int number, const uint32_t *a)
+{
+	world_call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	return world_result();
+}
+
+/* An L1 of mine with one page of `f` at 0. */
+static int space_new(int f, int *l2_out)
+{
+	int l1 = world_piece(L1_SIZE), l2 = world_piece(L2_SIZE);
+
+	CALL(frame_table, (uint32_t)l1, FRAME_L1);
+	CALL(frame_table, (uint32_t)l2, FRAME_L2);
+	CALL(frame_map, (uint32_t)l1, (uint32_t)l2, 0, 0, 0, F_MAP_TABLE);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0, 0, PAGE_SIZE, F_MAP_PAGE | F_MAP_READ);
+	*l2_out = l2;
+	return l1;
+}
+
+static int child_new(void)
+{
+	return CALL(proc_new, (uint32_t)world_piece(PROC_SIZE));
+}
+
+/* Identifiers ran out while a table was walked under one of them: its translations came back under the new owner's. */
+static void identifiers_anew(void)
+{
+	int f = world_piece(2 * PAGE_SIZE), l2, one, two;
+
+	one = space_new(f, &l2);
+	two = space_new(world_piece(PAGE_SIZE), &l2);
+	CALL(vspace_swap, 0, (uint32_t)one);
+	model_asids_run_out(0);
+	CALL(vspace_swap, 0, (uint32_t)two);
+}
+
+/* A swap took the caller's own root along, because it could be read in the new tree. */
+static void swap_takes_own_root(void)
+{
+	int l2, l1 = space_new(ref.first->root->id, &l2), child = child_new();
+
+	CALL(vspace_swap, (uint32_t)child, (uint32_t)l1);
+}
+
+/* A swap gave the new root back at once, because it could be read in the old tree. */
+static void swap_gives_new_root_back(void)
+{
+	int l2, f = world_piece(PAGE_SIZE), one = space_new(f, &l2), two, child = child_new();
+
+	two = world_piece(L1_SIZE);
+	CALL(frame_table, (uint32_t)two, FRAME_L1);
+	CALL(vspace_swap, (uint32_t)child, (uint32_t)one);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)two, PAGE_SIZE, 0, 0, F_MAP_PAGE | F_MAP_READ);
+	CALL(vspace_swap, (uint32_t)child, (uint32_t)two);
+}
+
+/* The end of a time slice that nobody had any more fired the timer for ever once nobody could run. */
+static void idle_after_slice(void)
+{
+	int l2, l1 = space_new(world_piece(PAGE_SIZE), &l2), child = child_new();
+
+	CALL(vspace_swap, (uint32_t)child, (uint32_t)l1);
+	CALL(proc_start, (uint32_t)child, PC, 0, 0);
+	CALL(thread_new, (uint32_t)child, (uint32_t)world_piece(THREAD_SIZE), PC, 0, 0);
+	CALL(thread_park, 100000000, 0); /* the child's two threads share the CPU now, */
+	CALL(proc_exit, 0);              /* and end both */
+}
+
+/* A frame that was cleaned for one was taken for clean when another frame had been cleaned for the next. */
+static void given_twice(void)
+{
+	int f = world_piece(PAGE_SIZE), other = world_piece(PAGE_SIZE), l2, child = child_new(), mine;
+
+	mine = space_new(f, &l2);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)other, PAGE_SIZE, 0, 0, F_MAP_PAGE | F_MAP_READ);
+	CALL(vspace_swap, 0, (uint32_t)mine);
+	l2 = world_piece(L2_SIZE);
+	CALL(frame_table, (uint32_t)l2, FRAME_L2);
+	CALL(frame_give, (uint32_t)l2, (uint32_t)child);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0, 0, 0, F_MAP_PAGE | F_MAP_READ);
+	CALL(frame_give, (uint32_t)f, 0);
+	CALL(frame_give, (uint32_t)other, (uint32_t)child);
+	CALL(frame_give, (uint32_t)f, (uint32_t)child);
+}
+
+/* ---- what random programs come to too seldom ---- */
+
+/* Others run until it is this process's turn. */
+static void turn_of(int pid)
+{
+	while (ref.now->proc->pid != pid)
+		world_call(CALL_thread_yield, 0, 0, 0, 0, 0, 0);
+}
+
+/* A child of 8 pages at 0x10000 that runs: its L2. */
+static int child_run(int *pid)
+{
+	int f = world_piece(8 * PAGE_SIZE), l2, l1 = space_new(f, &l2), records = world_piece(PAGE_SIZE);
+
+	*pid = child_new();
+	CALL(frame_donate, (uint32_t)records);
+	CALL(frame_give, (uint32_t)records, (uint32_t)*pid);
+	CALL(vspace_swap, (uint32_t)*pid, (uint32_t)l1);
+	CALL(proc_start, (uint32_t)*pid, PC, 0, 0);
+	return l2;
+}
+
+/* What a stranger mapped into the space of one that ended does not stay when its parent takes that over. */
+static void reap_strangers_mapping(void)
+{
+	int dead, stranger, l2 = child_run(&dead), f = world_piece(PAGE_SIZE);
+
+	child_run(&stranger);
+	CALL(frame_give, (uint32_t)f, (uint32_t)stranger);
+	turn_of(dead);
+	CALL(frame_allow, 0, ALLOW_MAP);
+	turn_of(stranger);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0x20000, 0, 0, F_MAP_PAGE | F_MAP_READ);
+	turn_of(first_proc->info.pid);
+	CALL(proc_end, (uint32_t)dead, 1);
+	CALL(proc_reap, (uint32_t)dead);
+}
+
+static const struct {
+	const char *name;
+	void (*fn)(void);
+	int cpus;
+} found[] = {
+	{"identifiers_anew", identifiers_anew, 2},
+	{"swap_takes_own_root", swap_takes_own_root, 1},
+	{"swap_gives_new_root_back", swap_gives_new_root_back, 1},
+	{"idle_after_slice", idle_after_slice, 1},
+	{"given_twice", given_twice, 1},
+	{"reap_strangers_mapping", reap_strangers_mapping, 1},
+};
+
+int found_run(void)
+{
+	int bad = 0, status;
+
+	for (unsigned i = 0; i < sizeof found / sizeof *found; i++)
+		for (int core = 0; core < model_cores_n; core++) {
+			pid_t pid;
+
+			fflush(NULL);
+			pid = fork();
+			if (pid == 0) {
+				world_thorough = true;
+				alarm(10);
+				world_with(core, found[i].cpus, 3, found[i].fn);
+				exit(0);
+			}
+			waitpid(pid, &status, 0);
+			if (status)
+				printf("%s is back on %s\n", found[i].name, model_cores[core].name);
+			bad += status != 0;
+		}
+	return bad != 0;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: ISC
+ * The reference model: §1 to §4 of the contract written as plainly as possible, in arrays that are searched from one
+ * end to the other.  It knows no descriptor, no list and no piece of long work; every call happens at once.  The ids
+ * of new objects are the kernel's to choose: it is told them, and checks that they are new. */
+#ifndef TESTS_HOST_REF_H
+#define TESTS_HOST_REF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "frame.h"
+#include "proc.h"
+#include "msg.h"
+
+#define REF_FRAMES   320
+#define REF_MAPS     1536
+#define REF_PROCS    24
+#define REF_THREADS  64
+#define REF_TABLES   64
+#define REF_GRANTS   64
+#define REF_LINES    64
+#define REF_ALARMS   32
+#define REF_PER_PAGE 63 /* records in a donated page */
+#define REF_NEVER    UINT64_MAX
+
+/** What stands in one place of a table: a mapping (NULL: none) and the rights it has there now. */
+struct ref_slot {
+	struct ref_map *map;
+	unsigned rights;
+};
+
+struct ref_frame {
+	bool used;
+	int id, kind;
+	uint32_t pa, len;
+	struct ref_proc *owner;
+	bool uncached;             /* mapped uncached, or was last */
+	bool mixed;                /* parts of it were */
+	struct ref_slot *slot;     /* L1, L2: a slot a descriptor */
+	struct ref_proc *root_of;  /* L1 */
+	struct ref_map *stands;    /* L2 */
+	struct ref_thread *thread; /* PROC, THREAD */
+	bool moved, both;          /* in a swap: changed sides; mapped in the new tree */
+};
+
+struct ref_map {
+	bool used;
+	struct ref_frame *frame, *table;
+	uint32_t at, offset, len;
+	unsigned flags, live; /* as made; slots that are left */
+};
+
+struct ref_grant {
+	bool used, watch;
+	struct ref_proc *from, *to; /* who pays; who is allowed, or watched */
+	unsigned rights;            /* ALLOW_…, or the bit */
+};
+
+enum ref_state { REF_INACTIVE, REF_RUNNABLE, REF_PARKED, REF_RECV, REF_SEND, REF_REPLY, REF_WAIT };
+
+struct ref_thread {
+	bool used;
+	int id, priority;
+	struct ref_proc *proc;
+	struct ref_frame *frame;
+	enum ref_state state;
+	struct ref_proc *peer; /* whom it waits for */
+	unsigned long turn;    /* its place in what queue it stands in */
+	uint64_t deadline;
+	bool oneway, fault, in_call, permit;
+	bool redo; /* its call is to be made again when it runs */
+	uint32_t pc;
+	uint32_t call[13]; /* registers with which it made its call */
+	uint32_t want[10]; /* registers that it must find when it runs again, want_n of them */
+	int want_n;
+	uint32_t fault_address, fault_kind;
+	int fault_table;
+	uint32_t upcall_entry, upcall_area;
+	unsigned batch_done, batch_state; /* REF_FETCH… */
+	uint32_t batch_op[7];
+	int batch_result;
+	bool batch_gathers; /* it took rights away, and no round has come since */
+};
+
+/* A batch is to read its next operation, to do it, or to write its result. */
+enum { REF_FETCH, REF_RUN, REF_STORE };
+
+struct ref_proc {
+	bool used, started;
+	int pid, state, status, priority, credits, threads, frames, messages;
+	unsigned faults;
+	struct ref_thread *first;
+	struct ref_proc *parent, *pager;
+	struct ref_frame *root;
+	unsigned anyone;
+	int to_parent, from_parent; /* rights; -1: not said */
+	uint32_t notified;
+	uint64_t alarm[REF_ALARMS];
+	bool died; /* MSG_DIED waits in its parent's port, at `died_turn` */
+	unsigned long died_turn;
+};
+
+struct ref_line {
+	struct ref_proc *owner, *bound;
+	int bit;
+	bool fired;
+};
+
+/** Everything. */
+struct ref {
+	struct ref_frame frame[REF_FRAMES];
+	struct ref_map map[REF_MAPS];
+	struct ref_proc proc[REF_PROCS];
+	struct ref_thread thread[REF_THREADS];
+	struct ref_grant grant[REF_GRANTS];
+	struct ref_line line[REF_LINES];
+	int frames_n, maps_n; /* none is used at or above these */
+	struct ref_proc *first;
+	struct ref_thread *now; /* who runs */
+	uint64_t time;
+	unsigned long turns;
+	unsigned window_free; /* pages of records that still fit */
+	bool full;            /* one of the arrays is: the program ends here */
+	bool over;            /* the first process has ended */
+	bool area_busy;       /* the handler's area of who runs could not be used when its access or call began */
+	unsigned batch_stop;  /* a batch pauses when it has come so far: 4 * operations + state */
+};
+extern struct ref ref;
+
+#define REF_BLOCK ((int)0x80000000) /* the call waits, faults, or its caller is gone */
+
+/** Call `number` of ref.now with the registers in ref.now->call: its result, which also goes to want[0]. */
+int ref_call(int number);
+/** An access or a call of t begins: whether its handler is free. */
+void ref_area_look(const struct ref_thread *t);
+/** The running thread's access faults. */
+void ref_fault(uint32_t address, unsigned kind);
+/** What an access by p at va finds: its physical address; false: it faults. */
+bool ref_access(const struct ref_proc *p, uint32_t va, unsigned right, uint32_t *pa);
+/** Time is `now`: what was due has happened. */
+void ref_time(uint64_t now);
+void ref_irq(int line);
+
+/* What the program that runs both knows better. */
+int world_new_frame(uint32_t pa);           /* the id that the kernel gave to the frame there */
+int world_new_thread(uint32_t pa);          /* likewise of the thread that lives there */
+uint32_t *world_word(uint32_t pa);          /* memory */
+void world_zero(uint32_t pa, uint32_t len); /* must be clear now */
+void world_differs(const char *what, int64_t want, int64_t got) __attribute__((noreturn));
+void world_gives_up(void) __attribute__((noreturn)); /* both would be right: the program ends here */
+void world_did(const uint32_t *op, int result);      /* an operation of a batch */
+bool world_says_busy(void);                          /* the kernel answered ERR_BUSY */
+
+/* Among its files. */
+struct ref_frame *ref_frame_find(int id);
+struct ref_frame *ref_mine(int id);
+struct ref_thread *ref_thread_find(int id);
+struct ref_proc *ref_proc_find(int id);
+struct ref_proc *ref_named(int pid);
+struct ref_proc *ref_child(int pid); /* me or a child */
+unsigned ref_allowed(const struct ref_proc *to, const struct ref_proc *from);
+bool ref_live(const struct ref_proc *p);
+struct ref_proc *ref_me(void);
+struct ref_frame *ref_frame_new(struct ref_proc *owner, int id, uint32_t pa, uint32_t len, int kind);
+void ref_frame_move(struct ref_frame *f, struct ref_proc *to);
+void ref_table_begin(struct ref_frame *f);
+void ref_table_end(struct ref_frame *f);
+unsigned ref_shift(const struct ref_frame *t);
+unsigned ref_slots(const struct ref_frame *t);
+int ref_maps_of(const struct ref_frame *f, bool writable);
+struct ref_map *ref_map_new(
+	struct ref_frame *t, struct ref_frame *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags);
+void ref_slot_clear(struct ref_frame *t, unsigned i);
+void ref_map_remove(struct ref_map *m);
+bool ref_map_allowed(const struct ref_map *m);
+uint32_t ref_shown(const struct ref_frame *f, uint32_t offset); /* physical */
+int ref_take(int f_id, uint32_t size, struct ref_frame **out);
+int ref_give_check(const struct ref_frame *f, const struct ref_proc *to);
+/** Takes f away from all but `to`: false if that is more than GIVE_MAX pages. */
+bool ref_clean(struct ref_frame *f, const struct ref_proc *to);
+void ref_adopt(struct ref_proc *p, struct ref_proc *parent);
+int ref_thread_end(struct ref_thread *t, int status);
+void ref_proc_end(struct ref_proc *p, int status);
+void ref_thread_init(struct ref_thread *t, struct ref_proc *p, struct ref_frame *f);
+void ref_wake(struct ref_thread *t, int result);
+void ref_again(struct ref_thread *t);
+void ref_wait(enum ref_state state, struct ref_proc *peer, int64_t timeout);
+void ref_notify(struct ref_proc *p, uint32_t bits);
+struct ref_thread *ref_first_in(enum ref_state state, const struct ref_proc *peer);
+void ref_fault_send(struct ref_thread *t, bool own);
+int ref_fault_answer(struct ref_thread *t, int tag);
+void ref_port_poke(struct ref_proc *p);
+/** Whether the running thread can access all of [va, va + len); if not, it faults there. */
+bool ref_user(uint32_t va, uint32_t len, unsigned right);
+uint32_t *ref_user_word(uint32_t va);
+int ref_call_frame(int number, const uint32_t *a);
+int ref_call_map(int number, const uint32_t *a);
+int ref_call_look(int number, const uint32_t *a);
+int ref_call_proc(int number, const uint32_t *a);
+int ref_call_thread(int number, const uint32_t *a);
+int ref_call_msg(int number, const uint32_t *a);
+
+#endif
