@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  * Devices: which of the boot page's DEV frames is with whom.  A device is out once, whole, with its interrupt
- * line; it is free again when the frame comes back.  What init itself needs to reset the machine it keeps. */
+ * line; it is free again when the frame comes back. */
 #include <string.h>
 #include "init.h"
 
@@ -15,7 +15,7 @@ int device_get(const char *name, int pid, int *f_id, int *irq)
 
 		if (strncmp(d->name, name, sizeof(d->name)))
 			continue;
-		if (out & 1u << i || !strcmp(name, "sysreg"))
+		if (out & 1u << i)
 			return ERR_BUSY;
 		if (d->irq >= 0 && irq_allow(pid, d->irq) < 0)
 			return ERR_PROC;

@@ -88,7 +88,7 @@ void cpu_idle(void); /* sleeps until an interrupt is pending */
 
 void machine_reset(void) __attribute__((noreturn));
 void panic(const char *what, uint32_t a, uint32_t b) __attribute__((noreturn));
-/** The first process ended: says so and resets. */
+/** The first process ended: resets, and says so if its status is not 0. */
 void machine_end(int status) __attribute__((noreturn));
 
 /* ---- boot ---- */

@@ -16,23 +16,38 @@ bool text_holds(uint32_t pc);
  * [low, top) of the stack.  False: it goes no further. */
 bool unwind_step(uint32_t r[16], uint32_t low, uint32_t top);
 
+/** An interrupt controller: what arch.h asks of one. */
+struct irqc {
+	void (*init)(void); /* maps itself; every line is masked */
+	int (*lines)(void);
+	bool (*pending)(void);
+	int (*claim)(void);
+	void (*end)(int line);
+	void (*mask)(int line);
+	void (*unmask)(int line);
+};
+extern const struct irqc gic, bcm2835_irqc, bcm2836_irqc;
+
 /** A board: data, and at most two functions.  One per image. */
 struct board {
 	const char *name;
 	pa_t ram_pa;
 	uint32_t ram_default; /* if nobody says how much there is */
-	pa_t gic_dist, gic_cpu;
-	pa_t uart;
+	uint32_t ram_most;    /* of it stand at ram_pa; 0: no such limit */
+	const struct irqc *irqc;
+	pa_t irqc_pa[2];   /* the interrupt controller's blocks: its file says which */
+	pa_t timer_pa;     /* the kernel's timer, if it is not the CPU's */
+	uint32_t timer_hz; /* and its rate */
 	int timer_line;
+	pa_t uart;
 	const struct device_desc *devices;
 	int devices_n;
-	void (*early)(void); /* maps what reset needs */
+	void (*early)(void); /* maps what reset needs; interrupts are masked, no device is set up */
 	void (*reset)(void); /* returns only if it failed */
 };
 extern const struct board board;
 
 /* dev/ */
-void gic_init(pa_t dist, pa_t cpu);
 void timer_init(void);
 void uart_init(pa_t pa);
 void uart_put(char c);

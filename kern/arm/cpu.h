@@ -6,6 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* For start.S, before the MMU is on: r0 to r3 may change.
+ * cpu_start: leaves Hyp mode.  cpu_walk_bits: TTBR's attributes.  icache_invalidate: all of it, and the branch
+ * predictors. */
+
+/** Where a CPU that the kernel does not use sleeps: code for a physical address, MMU off. */
+void cpu_park(void);
 /** All earlier writes are visible to everybody before anything later happens (DSB). */
 void cpu_sync_data(void);
 /** The instructions that follow are fetched anew (ISB). */
@@ -27,7 +33,7 @@ bool walk_coherent(void);
 /** Switches the user half to the L1 at ttbr0 with that ASID, without ever walking one's table under the other's ASID
  * (DDI 0406C B3.10.4). */
 void ttbr0_set(uint32_t ttbr0, uint32_t asid);
-/** An interrupt is pending. */
+/** An interrupt is pending (ISR; not on v6, where the interrupt controller is asked). */
 bool irq_line_pending(void);
 void cpu_wait(void);
 /** Lets user code read the cycle counter, if there is one. */

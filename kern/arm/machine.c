@@ -50,6 +50,8 @@ void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 	machine.board = board.name;
 	machine.ram_pa = board.ram_pa;
 	machine.ram_len = ram ? ram & ~(SECTION_SIZE - 1u) : board.ram_default;
+	if (board.ram_most && machine.ram_len > board.ram_most)
+		machine.ram_len = board.ram_most;
 	if (machine.ram_len > LINEAR_LEN)
 		machine.ram_len = LINEAR_LEN; /* what the kernel cannot reach nobody gets */
 	machine.image_pa = va_phys(_start);
@@ -66,7 +68,7 @@ void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 
 void machine_init(void)
 {
-	gic_init(board.gic_dist, board.gic_cpu);
+	board.irqc->init();
 	timer_init();
 	counters_init();
 	irqc_unmask(timer_line());
@@ -79,7 +81,32 @@ int timer_line(void)
 
 bool irq_pending(void)
 {
-	return irq_line_pending();
+	return board.irqc->pending();
+}
+
+int irqc_claim(void)
+{
+	return board.irqc->claim();
+}
+
+void irqc_end(int line)
+{
+	board.irqc->end(line);
+}
+
+void irqc_mask(int line)
+{
+	board.irqc->mask(line);
+}
+
+void irqc_unmask(int line)
+{
+	board.irqc->unmask(line);
+}
+
+int irqc_lines(void)
+{
+	return board.irqc->lines();
 }
 
 void cpu_idle(void)

@@ -4,6 +4,7 @@
 #include "arch.h"
 #include "cpu.h"
 #include "arm.h"
+#include "asm.h"
 
 typedef uint32_t desc_t;
 
@@ -33,6 +34,7 @@ typedef uint32_t desc_t;
 #define AP_USER_RW 3u
 
 static bool coherent_walk;
+static desc_t page_shared, sect_shared; /* the S bit of memory, where the CPU's caches are kept coherent with it */
 
 static void descs_visible(const desc_t *d, unsigned n)
 {
@@ -49,7 +51,7 @@ static desc_t page_bits(unsigned rights, enum mem_type type)
 		d |= PAGE_XN;
 	if (type == MEM_DEVICE)
 		return d | PAGE_B | PAGE_S;
-	d |= TEX(1, PAGE_TEX) | PAGE_S;
+	d |= TEX(1, PAGE_TEX) | page_shared;
 	return type == MEM_CACHED ? d | PAGE_C | PAGE_B : d;
 }
 
@@ -61,7 +63,7 @@ static desc_t section_bits(unsigned rights, enum mem_type type)
 		d |= SECT_XN;
 	if (type == MEM_DEVICE)
 		return d | SECT_B | SECT_S;
-	d |= TEX(1, SECT_TEX) | SECT_S;
+	d |= TEX(1, SECT_TEX) | sect_shared;
 	return type == MEM_CACHED ? d | SECT_C | SECT_B : d;
 }
 
@@ -250,9 +252,9 @@ void tlb_sync(void)
 extern desc_t kernel_l1[4096], empty_l1[2048];
 
 /* Privileged only, never executed, global. */
-#define KERNEL_SECTION (SECT_TYPE | SECT_AP(1) | SECT_XN | SECT_S | TEX(1, SECT_TEX) | SECT_C | SECT_B)
+#define KERNEL_SECTION (SECT_TYPE | SECT_AP(1) | SECT_XN | sect_shared | TEX(1, SECT_TEX) | SECT_C | SECT_B)
 #define KERNEL_DEVICE  (SECT_TYPE | SECT_AP(1) | SECT_XN | SECT_S | SECT_B)
-#define KERNEL_PAGE    (PAGE_SMALL | PAGE_XN | PAGE_AP(1) | PAGE_S | TEX(1, PAGE_TEX) | PAGE_C | PAGE_B)
+#define KERNEL_PAGE    (PAGE_SMALL | PAGE_XN | PAGE_AP(1) | page_shared | TEX(1, PAGE_TEX) | PAGE_C | PAGE_B)
 #define KERNEL_PAGE_RO (KERNEL_PAGE | 0x200u) /* AP[2] */
 
 static desc_t *window_l2;
@@ -262,6 +264,11 @@ static unsigned devices_n;
 void mmu_init(uint32_t ttbr_attributes)
 {
 	coherent_walk = walk_coherent();
+	/* ARM1176 does not cache what is shared (DDI 0301 6.6.1), so there walks and memory are not. */
+	if (ttbr_attributes & TTBR_S) {
+		page_shared = PAGE_S;
+		sect_shared = SECT_S;
+	}
 	ttbr_bits = ttbr_attributes;
 	empty_ttbr = va_phys(empty_l1) | ttbr_attributes;
 	/* The rest of RAM; the part that start.S mapped holds code and stays executable. */

@@ -178,6 +178,8 @@ void panic_trapped(void)
 
 void machine_end(int status)
 {
+	if (status == 0)
+		machine_reset(); /* that is how the machine is switched off */
 	print("\r\nmullion: panic: the first process ended, status");
 	print_value(" ", (uint32_t)status);
 	print("\r\n");

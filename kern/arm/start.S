@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  * From the loader to C.  Entered as the raw image is by a Linux boot protocol: MMU and data cache off, r2 = ATAGs,
- * anywhere in RAM at the offset that KERNEL_VA says; in supervisor mode.  Builds the first map (the image, where it
+ * anywhere in RAM at the offset that KERNEL_VA says; in supervisor or hypervisor mode.  Builds the first map (the image, where it
  * stands and where it is linked), turns the MMU on and goes to machine_boot on the boot CPU's stack. */
 	.syntax unified
 	.arm
@@ -15,16 +15,22 @@ _start:
 	.global image_header
 image_header:				@ struct image, see image.h
 	.word	0x4d496d67, 0, 0, 0, 0
-1:	cpsid	if, #MODE_SVC
-	mov	r8, r2
+1:	mov	r8, r2
+	bl	cpu_start		@ leaves the hypervisor's mode
+	cpsid	if, #MODE_SVC
 	adr	r9, _start		@ where it stands
 	ldr	r10, =_start		@ where it is linked
 	sub	r10, r10, r9
+
+	bl	cpu_walk_bits
+	mov	r7, r0
 
 	/* the boot table is in the image, and clear */
 	ldr	r4, =kernel_l1
 	sub	r4, r4, r10
 	ldr	r5, =BOOT_SECTION
+	tst	r7, #TTBR_S
+	orrne	r5, r5, #BOOT_SHARED
 	ldr	r0, =_start
 	ldr	r1, =_end
 	lsr	r0, r0, #20		@ first section as linked
@@ -41,11 +47,11 @@ image_header:				@ struct image, see image.h
 
 	mov	r0, #0
 	mcr	p15, 0, r0, c8, c7, 0	@ TLBIALL
-	mcr	p15, 0, r0, c7, c5, 0	@ ICIALLU
+	bl	icache_invalidate
 	mov	r0, #1
 	mcr	p15, 0, r0, c3, c0, 0	@ DACR: domain 0 is checked
 	mcr	p15, 0, r0, c2, c0, 2	@ TTBCR.N = 1: user space is the lower half
-	orr	r4, r4, #TTBR_BITS
+	orr	r4, r4, r7
 	mcr	p15, 0, r4, c2, c0, 0	@ TTBR0, until the first user table
 	mcr	p15, 0, r4, c2, c0, 1	@ TTBR1
 	mov	r0, #0
@@ -77,7 +83,7 @@ image_header:				@ struct image, see image.h
 	bl	cpu_sync_insn
 	mov	r0, r8
 	mov	r1, r10
-	mov	r2, #TTBR_BITS
+	mov	r2, r7
 	mov	fp, #0
 	bl	machine_boot
 	b	trap_leave

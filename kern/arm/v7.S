@@ -1,10 +1,58 @@
 /* SPDX-License-Identifier: ISC
- * ARMv7-A: barriers, caches, TLB, address space switch.  See cpu.h.  DDI 0406C B4.2. */
+ * ARMv7-A (Cortex-A7, A8, A9, A15): start, barriers, caches, TLB, address space switch.  See cpu.h.  DDI 0406C B4.2. */
 	.syntax unified
 	.arm
 	.text
 
+#include "asm.h"
+
 #define FN(name) .global name ; .type name, %function ; name
+
+	.arch_extension virt
+
+/* With the virtualization extensions a loader may come in Hyp mode: what it traps is let go (DDI 0406C B1.8.4, B4.1),
+ * and the exception return ends in the caller, in supervisor mode, interrupts masked. */
+FN(cpu_start):
+	mrs	r0, cpsr
+	and	r0, r0, #0x1f
+	cmp	r0, #MODE_HYP
+	bne	1f
+	mov	r0, #0
+	mcr	p15, 4, r0, c1, c1, 0		@ HCR: nothing is trapped or translated
+	mcr	p15, 4, r0, c1, c1, 2		@ HCPTR: VFP neither
+	mcr	p15, 4, r0, c1, c1, 3		@ HSTR: nor CP15
+	mcrr	p15, 4, r0, r0, c14		@ CNTVOFF: virtual time is physical time
+	mov	r0, #3
+	mcr	p15, 4, r0, c14, c1, 0		@ CNTHCTL: the timers are ours
+	mrc	p15, 0, r0, c0, c0, 0
+	mcr	p15, 4, r0, c0, c0, 0		@ VPIDR := MIDR
+	mrc	p15, 0, r0, c0, c0, 5
+	mcr	p15, 4, r0, c0, c0, 5		@ VMPIDR := MPIDR
+	mov	r0, #0x1c0 | MODE_SVC
+	msr	spsr_cxsf, r0
+	msr	elr_hyp, lr
+	eret
+/* A9 r2p0 4.3.10, A7 and A15 4.3.29: the caches work with ACTLR.SMP alone.  Where a monitor keeps it, the write is
+ * ignored and it was set.  A8's bit 6 is another; it has no multiprocessing extensions. */
+1:	mrc	p15, 0, r0, c0, c0, 5		@ MPIDR
+	tst	r0, #0x80000000
+	mrcne	p15, 0, r0, c1, c0, 1		@ ACTLR
+	orrne	r0, r0, #0x40
+	mcrne	p15, 0, r0, c1, c0, 1
+	bx	lr
+
+FN(cpu_walk_bits):
+	mrc	p15, 0, r0, c0, c0, 5		@ MPIDR[31]: the multiprocessing extensions' formats
+	tst	r0, #0x80000000
+	moveq	r0, #TTBR_WALK | TTBR_S
+	movne	r0, #TTBR_WALK_MP | TTBR_S
+	bx	lr
+
+/* Where other CPUs wait, MMU off: at a physical address. */
+FN(cpu_park):
+1:	dsb
+	wfi
+	b	1b
 
 FN(cpu_sync_data):
 	dsb
@@ -43,6 +91,14 @@ FN(cache_flush):
 	dsb
 	bx	lr
 
+FN(icache_invalidate):
+	mov	r0, #0
+	mcr	p15, 0, r0, c7, c5, 0		@ ICIALLU: user code runs at other addresses
+	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL
+	dsb
+	isb
+	bx	lr
+
 FN(cache_unify):
 	lines
 1:	mcr	p15, 0, r0, c7, c11, 1		@ DCCMVAU
@@ -50,12 +106,7 @@ FN(cache_unify):
 	cmp	r0, r1
 	blo	1b
 	dsb
-	mov	r0, #0
-	mcr	p15, 0, r0, c7, c5, 0		@ ICIALLU: user code runs at other addresses
-	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL
-	dsb
-	isb
-	bx	lr
+	b	icache_invalidate
 
 FN(tlb_invalidate_page):
 	mcr	p15, 0, r0, c8, c7, 1		@ TLBIMVA

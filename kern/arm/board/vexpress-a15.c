@@ -9,7 +9,6 @@
 
 /* Lines are the GIC's: shared ones from 32 on. */
 static const struct device_desc devices[] = {
-	{"sysreg", SYSREG_PA, 0x1000, -1},
 	{"sp810", 0x1c020000, 0x1000, -1},
 	{"pl041", 0x1c040000, 0x1000, 32 + 11},
 	{"pl180", 0x1c050000, 0x1000, 32 + 9},
@@ -44,8 +43,8 @@ const struct board board = {
 	.name = "vexpress-a15",
 	.ram_pa = 0x80000000,
 	.ram_default = 64 << 20,
-	.gic_dist = 0x2c001000,
-	.gic_cpu = 0x2c002000,
+	.irqc = &gic,
+	.irqc_pa = {0x2c001000, 0x2c002000},
 	.uart = 0x1c090000,
 	.timer_line = 27, /* the virtual timer's private interrupt: DDI 0438 8.2 */
 	.devices = devices,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC
- * The generic interrupt controller, versions 1 and 2 (ARM IHI 0048B).  One priority, one CPU. */
+ * The generic interrupt controller, versions 1 and 2 (ARM IHI 0048B): its distributor and its CPU interface.  One
+ * priority, one CPU. */
 #include "arm.h"
+#include "cpu.h"
 
 #define GICD_CTLR       0x000
 #define GICD_TYPER      0x004
@@ -17,15 +19,15 @@
 static volatile uint32_t *dist, *cpu_if;
 static int lines;
 
-int irqc_lines(void)
+static int gic_lines(void)
 {
 	return lines;
 }
 
-void gic_init(pa_t dist_pa, pa_t cpu_pa)
+static void gic_init(void)
 {
-	dist = device_map(dist_pa);
-	cpu_if = device_map(cpu_pa);
+	dist = device_map(board.irqc_pa[0]);
+	cpu_if = device_map(board.irqc_pa[1]);
 	lines = (int)((dist[GICD_TYPER / 4] & 0x1f) + 1) * 32;
 	dist[GICD_CTLR / 4] = 0;
 	for (int i = 0; i < lines; i += 32)
@@ -40,24 +42,34 @@ void gic_init(pa_t dist_pa, pa_t cpu_pa)
 	cpu_if[GICC_CTLR / 4] = 1;
 }
 
-int irqc_claim(void)
+static int gic_claim(void)
 {
 	uint32_t id = cpu_if[GICC_IAR / 4] & 0x3ff;
 
 	return id >= SPURIOUS ? -1 : (int)id;
 }
 
-void irqc_end(int line)
+static void gic_end(int line)
 {
 	cpu_if[GICC_EOIR / 4] = (uint32_t)line;
 }
 
-void irqc_mask(int line)
+static void gic_mask(int line)
 {
 	dist[GICD_ICENABLER / 4 + line / 32] = 1u << line % 32;
 }
 
-void irqc_unmask(int line)
+static void gic_unmask(int line)
 {
 	dist[GICD_ISENABLER / 4 + line / 32] = 1u << line % 32;
 }
+
+const struct irqc gic = {
+	.init = gic_init,
+	.lines = gic_lines,
+	.pending = irq_line_pending,
+	.claim = gic_claim,
+	.end = gic_end,
+	.mask = gic_mask,
+	.unmask = gic_unmask,
+};
