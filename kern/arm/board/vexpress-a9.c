@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC
+ * Versatile Express with the A9x4 CoreTile (ARM DUI 0448; DUI 0447 4.2, legacy memory map): data, and how it resets. */
+#include "arm.h"
+
+#define SYSREG_PA   0x10000000
+#define PRIVATE_PA  0x1e000000 /* the A9's own devices */
+#define SYS_CFGDATA 0xa0
+#define SYS_CFGCTRL 0xa4
+#define CFG_REBOOT  0xc0900000u /* start, write, function 9 */
+
+/* Lines are the GIC's: shared ones from 32 on. */
+static const struct device_desc devices[] = {
+	{"sp810", 0x10001000, 0x1000, -1},
+	{"pl041", 0x10004000, 0x1000, 32 + 11},
+	{"pl180", 0x10005000, 0x1000, 32 + 9},
+	{"kmi0", 0x10006000, 0x1000, 32 + 12},
+	{"kmi1", 0x10007000, 0x1000, 32 + 13},
+	{"pl011", 0x10009000, 0x1000, 32 + 5},
+	{"uart1", 0x1000a000, 0x1000, 32 + 6},
+	{"uart2", 0x1000b000, 0x1000, 32 + 7},
+	{"uart3", 0x1000c000, 0x1000, 32 + 8},
+	{"sp805", 0x1000f000, 0x1000, 32 + 0},
+	{"timer01", 0x10011000, 0x1000, 32 + 2},
+	{"timer23", 0x10012000, 0x1000, 32 + 3},
+	{"rtc", 0x10017000, 0x1000, 32 + 4},
+	{"pl111", 0x10020000, 0x1000, 32 + 44},
+	{"lan9118", 0x4e000000, 0x1000, 32 + 15},
+};
+
+static volatile uint32_t *sysreg;
+
+static void reset(void)
+{
+	sysreg[SYS_CFGDATA / 4] = 0;
+	sysreg[SYS_CFGCTRL / 4] = CFG_REBOOT;
+}
+
+static void early(void)
+{
+	sysreg = device_map(SYSREG_PA);
+}
+
+const struct board board = {
+	.name = "vexpress-a9",
+	.ram_pa = 0x60000000,
+	.ram_default = 64 << 20,
+	.irqc = &gic,
+	.irqc_pa = {PRIVATE_PA + 0x1000, PRIVATE_PA + 0x100},
+	.timer_pa = PRIVATE_PA + 0x200,
+	.timer_hz = 100000000,
+	.timer_line = 27, /* DDI 0407 3.1.2 */
+	.uart = 0x10009000,
+	.devices = devices,
+	.devices_n = sizeof devices / sizeof *devices,
+	.early = early,
+	.reset = reset,
+};
