@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC
  * Device registers: never executed, never a table, never the kernel's. */
 #include "attack.h"
+#include "raiser.h"
 
 ATTACK("map a device's registers with every word of flags, make a table, a process or records of them",
 	"code that a device writes, or kernel objects in its registers")
 {
-	int irq, f_id = device_new("timer23", &irq), l2 = l2_new(), l1 = l1_new();
+	const struct raiser *device;
+	int irq, f_id = raiser_new(&irq, &device), l2 = l2_new(), l1 = l1_new();
 	struct mapping m;
 
 	for (int flags = 0; flags < 0x200; flags++) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC
  * What device frames refuse. */
-#include "test.h"
+#include "raiser.h"
 
 TEST("device registers are never executable nor a table, a process, records or memory")
 {
-	int irq, f = device_new("uart1", &irq), l2 = l2_new(), mem = mem_new(PAGE_SIZE);
+	const struct raiser *device;
+	int irq, f = raiser_new(&irq, &device), l2 = l2_new(), mem = mem_new(PAGE_SIZE);
 
 	CHECK_EQ(frame_kind(f), FRAME_DEV);
 	CHECK_ERR(frame_map(l2, f, 0, 0, 0, PAGE_RO | F_MAP_EXEC), ERR_RIGHT);

@@ -23,9 +23,9 @@ static void kernel_address(void *shared)
 
 static void misaligned(void *shared)
 {
-	uint32_t low;
+	register uint32_t low __asm__("r2");
 
-	__asm__ volatile("ldrd %0, r3, [%1]" : "=r"(low) : "r"((uintptr_t)shared + 2) : "r3");
+	__asm__ volatile("ldrd r2, r3, [%1]" : "=r"(low) : "r"((uintptr_t)shared + 2) : "r3");
 	proc_exit((int)low);
 }
 

@@ -105,6 +105,8 @@ void child_message(struct child *c, struct msg *m, int tag);
 
 /** A device that nobody uses, by its name on this board: its DEV frame, its line stored.  Skips if there is none. */
 int device_new(const char *name, int *irq);
+/** The same, but 0 if there is none. */
+int device_try(const char *name, int *irq);
 /** Gives it back. */
 void device_return(int f_id);
 

@@ -2,7 +2,7 @@
  * time_now and cycles_now. */
 #include "test.h"
 
-TEST("time goes on, never back, at the rate of nanoseconds; the cycle counter counts")
+TEST("time goes on, never back, at the rate of nanoseconds; a cycle counter counts")
 {
 	int64_t last = time_now(), start = last;
 	uint32_t cycles = cycles_now();
@@ -15,5 +15,5 @@ TEST("time goes on, never back, at the rate of nanoseconds; the cycle counter co
 	}
 	CHECK(last > start);
 	CHECK(start > 0 && start < INT64_C(3600) * 1000000000);
-	CHECK(cycles_now() != cycles);
+	CHECK(cycles_now() != cycles || !cycles); /* 0: this CPU has none for users */
 }
