@@ -3,7 +3,7 @@
 # kern/arm/board/$(BOARD).mk.  `make help` lists the targets.
 
 BOARD   ?= vexpress-a15
-CPUS    ?= 1
+CPUS    ?=
 MEM     ?=
 TIMEOUT ?= 60
 ICOUNT  ?=

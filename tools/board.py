@@ -26,8 +26,9 @@ class Config:
 
     def __init__(self, env=os.environ):
         self.board = env.get("BOARD") or "vexpress-a15"
-        self.cpus = int(env.get("CPUS") or 1)
-        self.mem = env.get("MEM") or board_read(self.board)["BOARD_MEM"]
+        about = board_read(self.board)
+        self.cpus = int(env.get("CPUS") or about.get("BOARD_CPUS", 1))
+        self.mem = env.get("MEM") or about["BOARD_MEM"]
         self.icount = env.get("ICOUNT") not in (None, "", "0")
         self.check = env.get("CHECK") not in (None, "", "0")
         self.cmd = env.get("CMD") or None

@@ -42,8 +42,8 @@ struct board {
 	pa_t uart;
 	const struct device_desc *devices;
 	int devices_n;
-	void (*early)(void); /* maps what reset needs; interrupts are masked, no device is set up */
-	void (*reset)(void); /* returns only if it failed */
+	pa_t reset_pa;       /* of the device that resets it */
+	void (*early)(void); /* NULL, or what must be before any device is set up */
 };
 extern const struct board board;
 
@@ -51,5 +51,7 @@ extern const struct board board;
 void timer_init(void);
 void uart_init(pa_t pa);
 void uart_put(char c);
+void reset_init(void);
+void reset(void); /* returns at once; the machine ends soon, or it failed */
 
 #endif

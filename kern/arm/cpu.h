@@ -12,6 +12,8 @@
 
 /** Where a CPU that the kernel does not use sleeps: code for a physical address, MMU off. */
 void cpu_park(void);
+/** Wakes CPUs that wait for an event; they see all earlier writes (SEV). */
+void cpu_event(void);
 /** All earlier writes are visible to everybody before anything later happens (DSB). */
 void cpu_sync_data(void);
 /** The instructions that follow are fetched anew (ISB). */

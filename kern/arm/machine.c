@@ -59,7 +59,9 @@ void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 	machine.devices = board.devices;
 	machine.devices_n = board.devices_n;
 	mmu_init(ttbr_attributes);
-	board.early();
+	reset_init();
+	if (board.early)
+		board.early();
 	uart_init(board.uart);
 	cpu_here()->calls = call_table;
 	cpu_here()->timer_at = UINT64_MAX;
@@ -139,7 +141,7 @@ void cache_range(pa_t pa, uint32_t len, int op)
 
 void machine_reset(void)
 {
-	board.reset();
+	reset();
 	for (;;)
 		cpu_wait();
 }

@@ -54,6 +54,11 @@ FN(cpu_park):
 	wfi
 	b	1b
 
+FN(cpu_event):
+	dsb
+	sev
+	bx	lr
+
 FN(cpu_sync_data):
 	dsb
 	bx	lr

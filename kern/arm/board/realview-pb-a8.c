@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: ISC
- * RealView Platform Baseboard for Cortex-A8 (ARM DUI 0417): data, how its timers are clocked, and how it resets. */
+ * RealView Platform Baseboard for Cortex-A8 (ARM DUI 0417): data, and how its timers are clocked. */
 #include "arm.h"
 
-#define SYSREG_PA    0x10000000
-#define SYSCTRL_PA   0x10001000
-#define SYS_LOCK     0x20
-#define SYS_RESETCTL 0x40
-#define UNLOCK       0xa05fu
-#define RESET        0x04u /* level 4: power-on reset */
-#define SCCTRL       0x00
-#define TIMERS_1MHZ  (0xfu << 15) /* TIMERENnSEL: 1 MHz rather than 32 kHz */
+#define SYSCTRL_PA  0x10001000
+#define SCCTRL      0x00
+#define TIMERS_1MHZ (0xfu << 15) /* TIMERENnSEL: 1 MHz rather than 32 kHz */
 
 /* Lines are the GIC's: shared ones from 32 on.  Timers 0 and 1 are the kernel's. */
 static const struct device_desc devices[] = {
@@ -29,20 +24,10 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x4e000000, 0x1000, 32 + 28},
 };
 
-static volatile uint32_t *sysreg;
-
-static void reset(void)
-{
-	sysreg[SYS_LOCK / 4] = UNLOCK;
-	sysreg[SYS_RESETCTL / 4] = 0;
-	sysreg[SYS_RESETCTL / 4] = RESET;
-}
-
 static void early(void)
 {
 	volatile uint32_t *sysctrl = device_map(SYSCTRL_PA);
 
-	sysreg = device_map(SYSREG_PA);
 	sysctrl[SCCTRL / 4] |= TIMERS_1MHZ;
 }
 
@@ -56,8 +41,8 @@ const struct board board = {
 	.timer_hz = 1000000,
 	.timer_line = 32 + 4,
 	.uart = 0x10009000,
+	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
 	.early = early,
-	.reset = reset,
 };

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: ISC
- * RealView Platform Baseboard Explore for Cortex-A9 (ARM DUI 0440): data, and how it resets.  Its RAM is at 0x70000000;
+ * RealView Platform Baseboard Explore for Cortex-A9 (ARM DUI 0440): data.  Its RAM is at 0x70000000;
  * the first 256 MiB of it are seen at 0, too, where loaders put the image, and that is the part that is used. */
 #include "arm.h"
 
-#define SYSREG_PA    0x10000000
-#define PRIVATE_PA   0x1f000000 /* the A9's own devices */
-#define SYS_LOCK     0x20
-#define SYS_RESETCTL 0x40
-#define UNLOCK       0xa05fu
-#define RESET        0x04u /* level 4: power-on reset */
+#define PRIVATE_PA 0x1f000000 /* the A9's own devices */
 
 /* Lines are the GIC's: shared ones from 32 on. */
 static const struct device_desc devices[] = {
@@ -29,20 +24,6 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x4e000000, 0x1000, 32 + 28},
 };
 
-static volatile uint32_t *sysreg;
-
-static void reset(void)
-{
-	sysreg[SYS_LOCK / 4] = UNLOCK;
-	sysreg[SYS_RESETCTL / 4] = 0;
-	sysreg[SYS_RESETCTL / 4] = RESET;
-}
-
-static void early(void)
-{
-	sysreg = device_map(SYSREG_PA);
-}
-
 const struct board board = {
 	.name = "realview-pbx-a9",
 	.ram_pa = 0,
@@ -54,8 +35,7 @@ const struct board board = {
 	.timer_hz = 100000000,
 	.timer_line = 27, /* DDI 0407 3.1.2 */
 	.uart = 0x10009000,
+	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
-	.early = early,
-	.reset = reset,
 };

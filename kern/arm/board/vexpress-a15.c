@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * Versatile Express with the A15 CoreTile (ARM DUI 0604, DUI 0447): data, and how it resets. */
+ * Versatile Express with the A15 CoreTile (ARM DUI 0604, DUI 0447): data. */
 #include "arm.h"
-
-#define SYSREG_PA   0x1c010000
-#define SYS_CFGDATA 0xa0
-#define SYS_CFGCTRL 0xa4
-#define CFG_REBOOT  0xc0900000u /* start, write, function 9 */
 
 /* Lines are the GIC's: shared ones from 32 on. */
 static const struct device_desc devices[] = {
@@ -26,19 +21,6 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x1a000000, 0x1000, 32 + 15},
 };
 
-static volatile uint32_t *sysreg;
-
-static void reset(void)
-{
-	sysreg[SYS_CFGDATA / 4] = 0;
-	sysreg[SYS_CFGCTRL / 4] = CFG_REBOOT;
-}
-
-static void early(void)
-{
-	sysreg = device_map(SYSREG_PA);
-}
-
 const struct board board = {
 	.name = "vexpress-a15",
 	.ram_pa = 0x80000000,
@@ -47,8 +29,7 @@ const struct board board = {
 	.irqc_pa = {0x2c001000, 0x2c002000},
 	.uart = 0x1c090000,
 	.timer_line = 27, /* the virtual timer's private interrupt: DDI 0438 8.2 */
+	.reset_pa = 0x1c010000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
-	.early = early,
-	.reset = reset,
 };

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: ISC
- * Versatile Express with the A9x4 CoreTile (ARM DUI 0448; DUI 0447 4.2, legacy memory map): data, and how it resets. */
+ * Versatile Express with the A9x4 CoreTile (ARM DUI 0448; DUI 0447 4.2, legacy memory map): data. */
 #include "arm.h"
 
-#define SYSREG_PA   0x10000000
-#define PRIVATE_PA  0x1e000000 /* the A9's own devices */
-#define SYS_CFGDATA 0xa0
-#define SYS_CFGCTRL 0xa4
-#define CFG_REBOOT  0xc0900000u /* start, write, function 9 */
+#define PRIVATE_PA 0x1e000000 /* the A9's own devices */
 
 /* Lines are the GIC's: shared ones from 32 on. */
 static const struct device_desc devices[] = {
@@ -27,19 +23,6 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x4e000000, 0x1000, 32 + 15},
 };
 
-static volatile uint32_t *sysreg;
-
-static void reset(void)
-{
-	sysreg[SYS_CFGDATA / 4] = 0;
-	sysreg[SYS_CFGCTRL / 4] = CFG_REBOOT;
-}
-
-static void early(void)
-{
-	sysreg = device_map(SYSREG_PA);
-}
-
 const struct board board = {
 	.name = "vexpress-a9",
 	.ram_pa = 0x60000000,
@@ -50,8 +33,7 @@ const struct board board = {
 	.timer_hz = 100000000,
 	.timer_line = 27, /* DDI 0407 3.1.2 */
 	.uart = 0x10009000,
+	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
-	.early = early,
-	.reset = reset,
 };

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC
+ * Raspberry Pi 2 (BCM2836, four Cortex-A7): data, and where its other cores wait. */
+#include "cpu.h"
+#include "arm.h"
+
+#define PERIPHERALS 0x3f000000
+#define LOCAL_PA    0x40000000
+#define MAILBOX3    0x8c /* of core 0, write to set; 16 bytes a core */
+#define CORES       4
+
+/* Lines are the VideoCore's.  The interrupt controller's page, with the mailboxes, and the power manager's stay the
+ * kernel's. */
+static const struct device_desc devices[] = {
+	{"systimer", PERIPHERALS + 0x003000, 0x1000, 1},
+	{"dma", PERIPHERALS + 0x007000, 0x1000, 16},
+	{"rng", PERIPHERALS + 0x104000, 0x1000, -1},
+	{"gpio", PERIPHERALS + 0x200000, 0x1000, 49},
+	{"pl011", PERIPHERALS + 0x201000, 0x1000, 57},
+	{"sdhost", PERIPHERALS + 0x202000, 0x1000, 56},
+	{"spi", PERIPHERALS + 0x204000, 0x1000, 54},
+	{"i2c", PERIPHERALS + 0x804000, 0x1000, 53},
+	{"aux", PERIPHERALS + 0x215000, 0x1000, 29},
+	{"emmc", PERIPHERALS + 0x300000, 0x1000, 62},
+	{"usb", PERIPHERALS + 0x980000, 0x10000, 9},
+};
+
+/* The other cores look for an address in their mailbox, over and over; here they get one where they sleep. */
+static void early(void)
+{
+	volatile uint32_t *local = device_map(LOCAL_PA);
+
+	for (unsigned core = 1; core < CORES; core++)
+		local[(MAILBOX3 + 16 * core) / 4] = va_phys(cpu_park);
+	cpu_event();
+}
+
+const struct board board = {
+	.name = "raspi2",
+	.ram_pa = 0,
+	.ram_default = 64 << 20, /* the VideoCore leaves more than that whatever it is told */
+	.irqc = &bcm2836_irqc,
+	.irqc_pa = {PERIPHERALS + 0xb200, LOCAL_PA},
+	.timer_line = 75, /* the virtual timer's */
+	.uart = PERIPHERALS + 0x201000,
+	.reset_pa = PERIPHERALS + 0x100000,
+	.devices = devices,
+	.devices_n = sizeof devices / sizeof *devices,
+	.early = early,
+};
