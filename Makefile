@@ -113,7 +113,7 @@ $(B)/kernel-check.elf: $(KERN_OBJS) $(B)/kern/check.c.o $(B)/kern/kernel.ld tool
 	$(call kern_link,-Wl$(comma)--wrap=call_table $(KERN_OBJS) $(B)/kern/check.c.o)
 
 # ---- the library and the SDK: programs of the tree are built with it as those from outside are ----
-LIB_SRCS  := $(filter-out lib/crt0.S,$(wildcard lib/*.c lib/*.S))
+LIB_SRCS  := $(filter-out lib/crt0.S lib/v6.S lib/v7.S,$(wildcard lib/*.c lib/*.S)) lib/$(GENERATION).S
 LIB_OBJS  := $(patsubst %,$(B)/%.o,$(LIB_SRCS))
 LIB_FLAGS := $(USER_CPU) -std=gnu11 -O2 -g -ffunction-sections -fdata-sections $(WARNINGS) -Ilib -Isys -Ilib/include
 LIB_INCLUDE := $(if $(wildcard lib/include),$(shell find lib/include -type f -printf '%P '))

@@ -128,12 +128,7 @@
 #include "call.def"
 #undef X
 
-	.macro READ_CP15 name, crn, crm, op2
-	ENTER \name
-	mrc p15, 0, r0, \crn, \crm, \op2
+	ENTER thread_self
+	mrc p15, 0, r0, c13, c0, 3		@ TPIDRURO
 	bx lr
-	LEAVE \name
-	.endm
-
-	READ_CP15 thread_self, c13, c0, 3
-	READ_CP15 cycles_now, c9, c13, 0
+	LEAVE thread_self

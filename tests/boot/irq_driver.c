@@ -9,6 +9,7 @@ static void dead_owner(int irq)
 	child_make(&c);
 	CHECK_OK(proc_end(c.pid, 0));
 	CHECK_ERR(irq_allow(c.pid, irq), ERR_DEAD);
+	CHECK_OK(proc_wait(c.pid, PATIENT, NULL));
 }
 
 TEST("a line fires once, is masked until it is acknowledged, and notifies of its bit")
@@ -26,9 +27,7 @@ TEST("a line fires once, is masked until it is acknowledged, and notifies of its
 	CHECK_OK(irq_bind(irq, 9));
 	for (int n = 0; n < 5; n++) {
 		device->raise(regs);
-		do
-			CHECK_OK(msg_recv(&m, PATIENT));
-		while (m.tag == MSG_DIED);
+		CHECK_OK(msg_recv(&m, PATIENT));
 		CHECK_EQ(m.tag, MSG_NOTIFY);
 		CHECK_EQ(m.word[0], 1u << 9);
 		CHECK_ERR(msg_recv(&m, MS(5)), ERR_TIMEOUT);
