@@ -39,7 +39,7 @@ TEST("a stopped child's registers can be read and set; it goes on where they say
 	CHECK_EQ(regs.cpsr & 0x1f, 0x10);
 	regs.r[0] = CHILD_SHARED_VA;
 	regs.r[15] = (uint32_t)(uintptr_t)lands;
-	regs.cpsr |= 1u << 5;
+	regs.cpsr = (regs.cpsr & ~(1u << 5)) | ((uintptr_t)lands & 1) << 5; /* Thumb, if that is what it is */
 	CHECK_OK(thread_regs(c.pid, &regs, 1));
 	CHECK_OK(proc_resume(c.pid));
 	CHECK_EQ(child_join(&c), 12);
