@@ -165,15 +165,14 @@ static void swap_pass(struct work *w)
 
 static bool swap_step(struct work *w)
 {
-	if (w->table && !swap_walk(w)) {
-		tlb_sync();
+	bool over = !w->table || swap_walk(w);
+
+	tlb_sync(); /* rule 6, whoever runs before the next step */
+	if (!over)
 		return false;
-	}
 	w->phase++;
-	if (w->phase == SWAP_DONE) {
-		tlb_sync();
+	if (w->phase == SWAP_DONE)
 		return true;
-	}
 	swap_pass(w);
 	return false;
 }

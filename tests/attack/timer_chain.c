@@ -76,6 +76,6 @@ ATTACK("live at addresses that the kernel mixes into an order, and set timeouts 
 		CHECK_OK(thread_new(c.pid, rooms[n].f_id, (uintptr_t)sleeps, 0, (uintptr_t)n + 1));
 	thread_park(MS(300)); /* until all of them sleep */
 	after = alarms_cost();
-	CHECK(after < 2 * before);
+	CHECK(after < 8 * before); /* a tree of so many is a dozen steps deep, a chain thousands */
 	child_kill(&c);
 }
