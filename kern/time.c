@@ -198,12 +198,14 @@ int call_time_now(void)
 int call_time_alarm(uint32_t low, uint32_t high, int bit)
 {
 	int64_t at = (int64_t)((uint64_t)high << 32 | low);
+	uint64_t ticks = at < 0 ? 0 : time_ticks(at);
 
 	if (bit < 0 || bit >= ALARMS)
 		return ERR_RANGE;
-	if (at < 0)
-		timer_cancel(&me()->alarms[bit]);
-	else
-		timer_arm(&me()->alarms[bit], time_ticks(at) + 1);
+	timer_cancel(&me()->alarms[bit]);
+	if (at >= 0 && ticks < timer_now())
+		proc_notify(me(), 1u << bit);
+	else if (at >= 0)
+		timer_arm(&me()->alarms[bit], ticks + 1);
 	return 0;
 }

@@ -307,6 +307,10 @@ static int alarm(int64_t at, int bit)
 	if (bit < 0 || bit >= REF_ALARMS)
 		return ERR_RANGE;
 	ref_me()->alarm[bit] = at < 0 ? REF_NEVER : (uint64_t)at + 1;
+	if (at >= 0 && (uint64_t)at < ref.time) { /* at once */
+		ref_me()->alarm[bit] = REF_NEVER;
+		ref_notify(ref_me(), 1u << bit);
+	}
 	return 0;
 }
 
