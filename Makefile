@@ -77,7 +77,7 @@ KERN_SRCS := $(filter-out kern/check.c,$(wildcard kern/*.c)) $(wildcard kern/arm
 	$(filter-out kern/arm/v6.S kern/arm/v7.S,$(wildcard kern/arm/*.S)) kern/arm/$(GENERATION).S \
 	kern/arm/board/$(BOARD).c $(KERN_DEVICES:%=kern/arm/dev/%.c)
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
-KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fstack-usage -funwind-tables \
+KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fcallgraph-info=su -funwind-tables \
 	$(WARNINGS) -Isys -Ikern -Ikern/arm
 
 $(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build

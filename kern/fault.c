@@ -6,6 +6,8 @@
 
 /* ---- user memory ---- */
 
+static void fault_send(struct thread *t);
+
 int fault_in_call(void)
 {
 	struct cpu *cpu = cpu_here();
@@ -18,7 +20,7 @@ int fault_in_call(void)
 	t->fault_address = cpu->fault_address;
 	t->fault_kind = cpu->fault_status;
 	t->flags |= TF_INCALL;
-	fault_send(t, true);
+	fault_send(t);
 	cpu->resched = 1; /* even if it goes on at once, in its handler: what it returns is no result */
 	return CALL_AGAIN;
 }
@@ -172,32 +174,51 @@ static void fault_later(struct thread *t)
 	work_run();
 }
 
-/* The thread stops being the running one, and waits for an answer. */
-void fault_send(struct thread *t, bool own)
+/* Who is to answer t's fault. */
+static struct proc *fault_to(const struct thread *t)
+{
+	struct proc *to = t->proc->pager ? t->proc->pager : t->proc->parent;
+
+	if (!to)
+		machine_end(139); /* the first process's own fault: nobody is there to answer */
+	return to;
+}
+
+static void fault_queue(struct thread *t, struct proc *to)
+{
+	t->flags = (uint8_t)((t->flags | TF_FAULT) & ~TF_ONEWAY);
+	t->state = T_SEND;
+	port_queue(to, t);
+}
+
+/* The running thread's fault: it stops being the running one, and waits for an answer. */
+static void fault_send(struct thread *t)
 {
 	struct cpu *cpu = cpu_here();
 	struct proc *to;
 
 	fault_walk(t);
-	if (own) {
-		t->proc->info.faults++;
-		if (t->upcall_entry && upcall(t))
-			return;
-	}
-	to = t->proc->pager ? t->proc->pager : t->proc->parent;
-	if (!to)
-		machine_end(139); /* the first process's own fault: nobody is there to answer */
+	t->proc->info.faults++;
+	if (t->upcall_entry && upcall(t))
+		return;
+	to = fault_to(t);
 	if (!proc_live(to)) {
 		fault_later(t);
 		return;
 	}
-	if (cpu->current == t) {
-		cpu->current = NULL;
-		cpu->resched = 1;
-	}
-	t->flags = (uint8_t)((t->flags | TF_FAULT) & ~TF_ONEWAY);
-	t->state = T_SEND;
-	port_queue(to, t);
+	cpu->current = NULL;
+	cpu->resched = 1;
+	fault_queue(t, to);
+}
+
+void fault_resend(struct thread *t)
+{
+	struct proc *to = fault_to(t);
+
+	/* Whoever ends has given up its clients and children before. */
+	KASSERT(proc_live(to), t->id, to->info.pid);
+	fault_walk(t);
+	fault_queue(t, to);
 }
 
 int fault_answer(struct thread *t, int tag)
@@ -230,5 +251,5 @@ void fault_user(uint32_t address, uint32_t kind)
 
 	t->fault_address = address;
 	t->fault_kind = kind;
-	fault_send(t, true);
+	fault_send(t);
 }

@@ -264,8 +264,8 @@ struct thread *sched_leave(void);
 void proc_notify(struct proc *p, uint32_t bits);
 /** Puts a thread that waits to be received, or a dead process's, into p's port. */
 void port_queue(struct proc *p, struct thread *t);
-/** Sends the fault in t's fault_ fields to the handler, pager or parent.  `user`: no upcall when false. */
-void fault_send(struct thread *t, bool upcall);
+/** Sends the fault of t, which waits for one that ends, to who is to answer now. */
+void fault_resend(struct thread *t);
 /** Puts the message of t's fault into the receiving thread's registers. */
 void fault_fill(struct thread *to, const struct thread *t);
 void fault_user(uint32_t address, uint32_t kind);

@@ -11,7 +11,7 @@ static void end_waiting(struct thread *t)
 {
 	if (t->flags & TF_FAULT) {
 		thread_unqueue(t);
-		fault_send(t, false);
+		fault_resend(t);
 	} else {
 		thread_wake(t, ERR_DEAD);
 	}

@@ -59,9 +59,14 @@ static void print_offset(uint32_t n)
 
 static void print_dec(uint32_t n)
 {
-	if (n >= 10)
-		print_dec(n / 10);
-	uart_put((char)('0' + n % 10));
+	char digits[10];
+	int i = 0;
+
+	do
+		digits[i++] = (char)('0' + n % 10);
+	while (n /= 10);
+	while (i)
+		uart_put(digits[--i]);
 }
 
 static void print_value(const char *name, uint32_t n)
