@@ -181,7 +181,8 @@ int frame_info(int f_id, struct frame *out);
 int frame_maps(int f_id, struct mapping *inout);
 
 /** Makes L1 f_id, mine, the root of pid (0: mine own; or a child's).  For a child: the frames mapped in it
- * that are mine, tables and their contents included, become the child's, and those of the old root mine.
+ * that are mine, tables and their contents included, become the child's, and those of the old root mine; but for
+ * those mapped with F_MAP_KEEP, and tables that are somebody's root.
  * f_id 0 takes the root out.  Returns the old root's id, 0 if there was none.
  * ERR_FRAME · ERR_PROC · ERR_KIND · ERR_BUSY the table is a root already, or stands elsewhere. */
 int vspace_swap(int pid, int f_id);

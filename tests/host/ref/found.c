@@ -2,8 +2,10 @@
  * The shortest programs of mistakes that random programs have found on the model machine; each was a failure once. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "boot.h"
 #include "world.h"
 
 #define CALL(name, ...) call(CALL_##name, (uint32_t[6]){__VA_ARGS__})
@@ -14,10 +16,20 @@ static int call(int number, const uint32_t *a)
 	return world_result();
 }
 
+/* A frame of this size that no other has been asked for. */
+static int piece(uint32_t len)
+{
+	int id = world_piece(len);
+
+	if (id)
+		ref_frame_find(id)->taken = true;
+	return id;
+}
+
 /* An L1 of mine with one page of `f` at 0. */
 static int space_new(int f, int *l2_out)
 {
-	int l1 = world_piece(L1_SIZE), l2 = world_piece(L2_SIZE);
+	int l1 = piece(L1_SIZE), l2 = piece(L2_SIZE);
 
 	CALL(frame_table, (uint32_t)l1, FRAME_L1);
 	CALL(frame_table, (uint32_t)l2, FRAME_L2);
@@ -29,16 +41,16 @@ static int space_new(int f, int *l2_out)
 
 static int child_new(void)
 {
-	return CALL(proc_new, (uint32_t)world_piece(PROC_SIZE));
+	return CALL(proc_new, (uint32_t)piece(PROC_SIZE));
 }
 
 /* Identifiers ran out while a table was walked under one of them: its translations came back under the new owner's. */
 static void identifiers_anew(void)
 {
-	int f = world_piece(2 * PAGE_SIZE), l2, one, two;
+	int f = piece(2 * PAGE_SIZE), l2, one, two;
 
 	one = space_new(f, &l2);
-	two = space_new(world_piece(PAGE_SIZE), &l2);
+	two = space_new(piece(PAGE_SIZE), &l2);
 	CALL(vspace_swap, 0, (uint32_t)one);
 	model_asids_run_out(0);
 	CALL(vspace_swap, 0, (uint32_t)two);
@@ -55,9 +67,9 @@ static void swap_takes_own_root(void)
 /* A swap gave the new root back at once, because it could be read in the old tree. */
 static void swap_gives_new_root_back(void)
 {
-	int l2, f = world_piece(PAGE_SIZE), one = space_new(f, &l2), two, child = child_new();
+	int l2, f = piece(PAGE_SIZE), one = space_new(f, &l2), two, child = child_new();
 
-	two = world_piece(L1_SIZE);
+	two = piece(L1_SIZE);
 	CALL(frame_table, (uint32_t)two, FRAME_L1);
 	CALL(vspace_swap, (uint32_t)child, (uint32_t)one);
 	CALL(frame_map, (uint32_t)l2, (uint32_t)two, PAGE_SIZE, 0, 0, F_MAP_PAGE | F_MAP_READ);
@@ -67,11 +79,11 @@ static void swap_gives_new_root_back(void)
 /* The end of a time slice that nobody had any more fired the timer for ever once nobody could run. */
 static void idle_after_slice(void)
 {
-	int l2, l1 = space_new(world_piece(PAGE_SIZE), &l2), child = child_new();
+	int l2, l1 = space_new(piece(PAGE_SIZE), &l2), child = child_new();
 
 	CALL(vspace_swap, (uint32_t)child, (uint32_t)l1);
 	CALL(proc_start, (uint32_t)child, PC, 0, 0);
-	CALL(thread_new, (uint32_t)child, (uint32_t)world_piece(THREAD_SIZE), PC, 0, 0);
+	CALL(thread_new, (uint32_t)child, (uint32_t)piece(THREAD_SIZE), PC, 0, 0);
 	CALL(thread_park, 100000000, 0); /* the child's two threads share the CPU now, */
 	CALL(proc_exit, 0);              /* and end both */
 }
@@ -79,12 +91,13 @@ static void idle_after_slice(void)
 /* A frame that was cleaned for one was taken for clean when another frame had been cleaned for the next. */
 static void given_twice(void)
 {
-	int f = world_piece(PAGE_SIZE), other = world_piece(PAGE_SIZE), l2, child = child_new(), mine;
+	int f = piece(PAGE_SIZE), other, l2, child = child_new(), mine;
 
 	mine = space_new(f, &l2);
+	other = piece(PAGE_SIZE);
 	CALL(frame_map, (uint32_t)l2, (uint32_t)other, PAGE_SIZE, 0, 0, F_MAP_PAGE | F_MAP_READ);
 	CALL(vspace_swap, 0, (uint32_t)mine);
-	l2 = world_piece(L2_SIZE);
+	l2 = piece(L2_SIZE);
 	CALL(frame_table, (uint32_t)l2, FRAME_L2);
 	CALL(frame_give, (uint32_t)l2, (uint32_t)child);
 	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0, 0, 0, F_MAP_PAGE | F_MAP_READ);
@@ -105,7 +118,7 @@ static void turn_of(int pid)
 /* A child of 8 pages at 0x10000 that runs: its L2. */
 static int child_run(int *pid)
 {
-	int f = world_piece(8 * PAGE_SIZE), l2, l1 = space_new(f, &l2), records = world_piece(PAGE_SIZE);
+	int f = piece(8 * PAGE_SIZE), l2, l1 = space_new(f, &l2), records = piece(PAGE_SIZE);
 
 	*pid = child_new();
 	CALL(frame_donate, (uint32_t)records);
@@ -118,7 +131,7 @@ static int child_run(int *pid)
 /* What a stranger mapped into the space of one that ended does not stay when its parent takes that over. */
 static void reap_strangers_mapping(void)
 {
-	int dead, stranger, l2 = child_run(&dead), f = world_piece(PAGE_SIZE);
+	int dead, stranger, l2 = child_run(&dead), f = piece(PAGE_SIZE);
 
 	child_run(&stranger);
 	CALL(frame_give, (uint32_t)f, (uint32_t)stranger);
@@ -129,6 +142,53 @@ static void reap_strangers_mapping(void)
 	turn_of(first_proc->info.pid);
 	CALL(proc_end, (uint32_t)dead, 1);
 	CALL(proc_reap, (uint32_t)dead);
+}
+
+/* Frames that were mapped in different ways become one, or room for records. */
+static void sorts_of_lines(void)
+{
+	int two = piece(2 * PAGE_SIZE), l2 = piece(L2_SIZE), upper = CALL(frame_split, (uint32_t)two, PAGE_SIZE);
+	unsigned flags = F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE;
+
+	CALL(frame_table, (uint32_t)l2, FRAME_L2);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)two, 0, 0, 0, flags);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)upper, PAGE_SIZE, 0, 0, flags | F_MAP_UNCACHED);
+	CALL(frame_unmap, (uint32_t)l2, 0, 0, 2 * PAGE_SIZE);
+	CALL(frame_merge, (uint32_t)two, (uint32_t)upper);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)two, 0, 0, 0, flags | F_MAP_UNCACHED);
+	CALL(frame_unmap, (uint32_t)l2, 0, 0, 2 * PAGE_SIZE);
+	CALL(frame_donate, (uint32_t)two);
+}
+
+/* A batch takes a page away and puts another there. */
+static void batch_fills(void)
+{
+	struct frame_op *ops;
+	int f = piece(PAGE_SIZE), other, l2 = ref.first->root->slot[0].map->frame->id;
+	uint32_t pa;
+
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0x150000, 0, 0, F_MAP_PAGE | F_MAP_READ);
+	other = piece(PAGE_SIZE);
+	world_access(0x150000, F_MAP_READ);
+	ref_access(ref.first, BOOT_STACK_END - PAGE_SIZE, F_MAP_WRITE, &pa);
+	ops = model_memory(pa);
+	ops[0] = (struct frame_op){CALL_frame_unmap, {(uint32_t)l2, 0, 0x150000, PAGE_SIZE}, 1};
+	ops[1] = (struct frame_op){
+		CALL_frame_map, {(uint32_t)l2, (uint32_t)other, 0x150000, 0, 0, F_MAP_PAGE | F_MAP_READ}, 1};
+	CALL(frame_batch, BOOT_STACK_END - PAGE_SIZE, 2);
+}
+
+/* The owner of a table lowers the rights of another's frame there, and may not raise them again. */
+static void rights_stay_low(void)
+{
+	int child, l2 = child_run(&child), f = piece(PAGE_SIZE);
+
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0x30000, 0, 0, F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE);
+	turn_of(child);
+	CALL(frame_protect, (uint32_t)l2, 0, 0x30000, PAGE_SIZE, F_MAP_READ);
+	CALL(frame_protect, (uint32_t)l2, 0, 0x30000, PAGE_SIZE, F_MAP_READ | F_MAP_WRITE);
+	turn_of(first_proc->info.pid);
+	CALL(frame_protect, (uint32_t)l2, (uint32_t)f, 0x30000, PAGE_SIZE, F_MAP_READ | F_MAP_WRITE);
 }
 
 static const struct {
@@ -142,21 +202,25 @@ static const struct {
 	{"swap_gives_new_root_back", swap_gives_new_root_back, 1, 3},
 	{"idle_after_slice", idle_after_slice, 1, 3},
 	{"given_twice", given_twice, 1, 3},
+	{"sorts_of_lines", sorts_of_lines, 1, 0},
+	{"batch_fills", batch_fills, 2, 0},
+	{"rights_stay_low", rights_stay_low, 1, 0},
 	{"reap_strangers_mapping", reap_strangers_mapping, 1, 0},
 };
 
-int found_run(void)
+int found_run(const char *name)
 {
 	int bad = 0, status;
 
 	for (unsigned i = 0; i < sizeof found / sizeof *found; i++)
-		for (int core = 0; core < model_cores_n; core++) {
+		for (int core = 0; core < model_cores_n && (!name || !strcmp(name, found[i].name)); core++) {
 			pid_t pid;
 
 			fflush(NULL);
 			pid = fork();
 			if (pid == 0) {
 				world_thorough = true;
+				world_trace = name != NULL;
 				alarm(10);
 				world_with(core, found[i].cpus, found[i].irq_rate, found[i].fn);
 				exit(0);

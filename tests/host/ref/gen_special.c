@@ -12,7 +12,7 @@ int world_piece(uint32_t len)
 		uint32_t low = -f->pa & (len - 1);
 		int id = f->id;
 
-		if (!f->used || f->owner != me->proc || f->kind != FRAME_MEM || f->len < low + len ||
+		if (!f->used || f->taken || f->owner != me->proc || f->kind != FRAME_MEM || f->len < low + len ||
 			ref_maps_of(f, false))
 			continue;
 		if (low && (!CALL(frame_split, (uint32_t)id, low) || world_result() < 0))

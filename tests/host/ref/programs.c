@@ -7,7 +7,7 @@
  * usage: programs check CALLS SECONDS SEED    random programs, until so many calls were made
  *        programs try CALLS SECONDS SEED      the same, without a search for the shortest that fails
  *        programs seed N                      one of those, with each call
- *        programs found                       the shortest programs of the mistakes that were found so
+ *        programs found [NAME]                the shortest programs of the mistakes that were found so
  *        programs run FILE                    one program, with each call
  *        programs shrink FILE                 the shortest program that fails as this one does */
 #include <stdio.h>
@@ -214,8 +214,8 @@ int main(int argc, char **argv)
 	if (argc == 5 && (!strcmp(argv[1], "check") || !strcmp(argv[1], "try")))
 		return check(strtoul(argv[2], NULL, 0), atoi(argv[3]), (uint32_t)strtoul(argv[4], NULL, 0),
 			!strcmp(argv[1], "check"));
-	if (argc == 2 && !strcmp(argv[1], "found"))
-		return found_run();
+	if ((argc == 2 || argc == 3) && !strcmp(argv[1], "found"))
+		return found_run(argc == 3 ? argv[2] : NULL);
 	if (argc == 3 && !strcmp(argv[1], "seed")) {
 		program_random(&p, (uint32_t)strtoul(argv[2], NULL, 0));
 		return program_fails(&p, true);
@@ -226,7 +226,8 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], "run"))
 			return program_fails(&p, true);
 	}
-	fprintf(stderr, "usage: programs check|try CALLS SECONDS SEED | seed N | found | run FILE | shrink FILE\n");
+	fprintf(stderr,
+		"usage: programs check|try CALLS SECONDS SEED | seed N | found [NAME] | run FILE | shrink FILE\n");
 	return 2;
 }
 #endif

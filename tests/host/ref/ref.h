@@ -40,6 +40,7 @@ struct ref_frame {
 	struct ref_proc *root_of;  /* L1 */
 	struct ref_map *stands;    /* L2 */
 	struct ref_thread *thread; /* PROC, THREAD */
+	bool taken;                /* a program has plans for it */
 	bool moved, both;          /* in a swap: changed sides; mapped in the new tree */
 };
 

@@ -30,8 +30,8 @@ void op_run(const uint8_t *op);
 /** What every program begins with: frames of several sizes, tables, a child that runs. */
 void op_prepare(void);
 
-/** The shortest programs of mistakes that were found.  0: none is back.  From found.c. */
-int found_run(void);
+/** The shortest programs of mistakes that were found, or the one of that name, call by call.  0: none is back. */
+int found_run(const char *name);
 /** Runs fn on a machine that has just booted: core and number of CPUs. */
 void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void));
 /** A frame of the running process of exactly `len` bytes, aligned to it; 0 if there is none. */
