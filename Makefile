@@ -4,6 +4,7 @@
 
 BOARD   ?= vexpress-a15
 CPUS    ?=
+MACHINE ?=
 MEM     ?=
 TIMEOUT ?= 60
 ICOUNT  ?=
@@ -14,9 +15,13 @@ ADD     ?=
 # What the user wrote reaches tools/run as it is: a $ in it is the guest shell's, not make's.
 override CMD := $(value CMD)
 override ADD := $(value ADD)
-export BOARD CPUS MEM TIMEOUT ICOUNT CHECK CMD ADD
+export BOARD MACHINE CPUS MEM TIMEOUT ICOUNT CHECK CMD ADD
 
 BOARDS := $(patsubst kern/arm/board/%.mk,%,$(wildcard kern/arm/board/*.mk))
+# What `make matrix` boots, as BOARD:MACHINE.
+ALL_MACHINES := $(foreach b,$(BOARDS),$b:$b) raspi1:raspi0
+# `make check` alone is for the default board and for all the others; with BOARD=, for that one.
+ASKED := $(filter-out file default undefined,$(origin BOARD))
 ifeq ($(filter $(BOARD),$(BOARDS)),)
 $(error BOARD=$(BOARD) is not known; there are: $(BOARDS))
 endif
@@ -48,7 +53,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
+.PHONY: all run check matrix fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
 
 all: $(B)/mullion.img $(B)/kernel-check.elf sdk man
 
@@ -56,8 +61,10 @@ help:
 	@echo 'make              builds everything for BOARD ($(BOARDS))'
 	@echo 'make run          boots it in QEMU on this terminal'
 	@echo "    CMD='…' runs shell commands and ends with their status   ADD='…' puts host files into the archive"
-	@echo '    MEM=256M  CPUS=1  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)'
+	@echo '    MEM=256M  MACHINE=raspi0 (of BOARD=raspi1)  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)'
 	@echo 'make check        runs every test'
+	@echo '                  for the default board, and the guest programs on the others; with BOARD=, for that board'
+	@echo 'make matrix       runs the guest programs on every board'
 	@echo 'make mutants      shows that the model machine catches deliberate mistakes in the kernel'
 	@echo 'make coverage     prints which lines and branches of kern/ the model machine has run'
 	@echo 'make fuzz         makes random calls until something breaks (SEED=n begins there)'
@@ -261,7 +268,11 @@ debug: deps-debug deps-run all
 	@tools/debug
 
 check: deps-check deps-run all tests build/host/check/programs build/host/coverage/programs
-	@tests/run
+	@MATRIX="$(if $(ASKED),,$(filter-out $(BOARD):%,$(ALL_MACHINES)))" tests/run
+
+# The guest programs on every board.
+matrix: deps-check deps-run
+	@MATRIX="$(ALL_MACHINES)" tests/run boards
 
 # Deliberate mistakes in the kernel, each of which the model machine must catch.
 mutants: build/host/check/programs

@@ -27,6 +27,11 @@ class Config:
     def __init__(self, env=os.environ):
         self.board = env.get("BOARD") or "vexpress-a15"
         about = board_read(self.board)
+        self.machine = env.get("MACHINE") or self.board
+        key = "QEMU" if self.machine == self.board else "QEMU_" + self.machine
+        if key not in about:
+            sys.exit(f"MACHINE={self.machine} is no machine of the board {self.board}")
+        self.qemu = shlex.split(about[key])
         self.cpus = int(env.get("CPUS") or about.get("BOARD_CPUS", 1))
         self.mem = env.get("MEM") or about["BOARD_MEM"]
         self.icount = env.get("ICOUNT") not in (None, "", "0")
@@ -60,7 +65,7 @@ def image_make(config, folder):
 
 def qemu_command(config, image, serial):
     """QEMU without any window, sound or network; a reset ends it."""
-    command = ["qemu-system-arm", *shlex.split(board_read(config.board)["QEMU"]),
+    command = ["qemu-system-arm", *config.qemu,
                "-smp", str(config.cpus), "-m", config.mem, "-display", "none", "-serial", serial,
                "-nic", "none", "-no-reboot", "-kernel", image]
     if "mon:" not in serial:

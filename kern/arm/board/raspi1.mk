@@ -8,3 +8,4 @@ USER_CPU     := -marm -march=armv6k+fp -mfloat-abi=hard
 QEMU         := -M raspi1ap
 QEMU_raspi0  := -M raspi0
 BOARD_MEM    := 512M
+BOARD_MEM_FIXED := yes

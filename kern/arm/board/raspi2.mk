@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# What the build and tools/run know of the Raspberry Pi 2.  BOARD_CPUS: the model always has them; the kernel uses one.
+# What the build and tools/run know of the Raspberry Pi 2.  QEMU has its memory and its CPUs always; the kernel uses one.
 GENERATION   := v7
 KERN_DEVICES := bcm2835_irqc bcm2836_irqc timer_generic pl011 reset_bcm2835
 KERN_CPU     := -mcpu=cortex-a7 -marm -mfloat-abi=soft -mgeneral-regs-only
@@ -8,3 +8,4 @@ USER_CPU     := -mthumb -march=armv7-a+simd -mfloat-abi=hard
 QEMU         := -M raspi2b
 BOARD_MEM    := 1G
 BOARD_CPUS   := 4
+BOARD_MEM_FIXED := yes
