@@ -53,7 +53,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check matrix fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug
+.PHONY: all run check matrix fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug deps-sdcard sdcard
 
 all: $(B)/mullion.img $(B)/kernel-check.elf sdk man
 
@@ -68,6 +68,7 @@ help:
 	@echo 'make mutants      shows that the model machine catches deliberate mistakes in the kernel'
 	@echo 'make coverage     prints which lines and branches of kern/ the model machine has run'
 	@echo 'make fuzz         makes random calls until something breaks (SEED=n begins there)'
+	@echo 'make sdcard       with BOARD=raspi1 or raspi2: a card image for a real one, but for its firmware'
 	@echo 'make debug        boots it stopped, with gdb attached'
 	@echo 'make sdk          the compiler wrapper and library for programs from outside'
 	@echo 'make man          the manual pages'
@@ -76,7 +77,7 @@ help:
 	@echo 'V=1               shows whole commands'
 
 # ---- what the host must have; each installs what is missing and says so ----
-deps-build deps-run deps-check deps-debug: deps-%:
+deps-build deps-run deps-check deps-debug deps-sdcard: deps-%:
 	@tools/deps $*
 
 # ---- the kernel ----
@@ -263,6 +264,11 @@ tests: $(TEST_ELFS) $(ATTACK_ELFS)
 # ---- what people type ----
 run: deps-run all
 	@tools/run
+
+sdcard: deps-sdcard all
+	$(if $(SDCARD_KERNEL),tools/mksdcard $(B)/mullion.img $(SDCARD_KERNEL) $(B)/sdcard $(B)/sdcard.img && \
+		echo "$(B)/sdcard.img is a card but for the firmware: see $(B)/sdcard/README.txt",\
+		echo "$(BOARD) starts from no card" >&2; exit 1)
 
 debug: deps-debug deps-run all
 	@tools/debug

@@ -9,3 +9,4 @@ QEMU         := -M raspi1ap
 QEMU_raspi0  := -M raspi0
 BOARD_MEM    := 512M
 BOARD_MEM_FIXED := yes
+SDCARD_KERNEL := kernel.img

@@ -9,3 +9,4 @@ QEMU         := -M raspi2b
 BOARD_MEM    := 1G
 BOARD_CPUS   := 4
 BOARD_MEM_FIXED := yes
+SDCARD_KERNEL := kernel7.img
