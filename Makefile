@@ -84,9 +84,17 @@ deps-build deps-run deps-check deps-debug deps-sdcard: deps-%:
 KERN_SRCS := $(filter-out kern/check.c,$(wildcard kern/*.c)) $(wildcard kern/arm/*.c) \
 	$(filter-out kern/arm/v6.S kern/arm/v7.S,$(wildcard kern/arm/*.S)) kern/arm/$(GENERATION).S \
 	kern/arm/board/$(BOARD).c $(KERN_DEVICES:%=kern/arm/dev/%.c)
+# Device trees are read with libfdt, which needs a few functions of libc.
+FDT       := build/libfdt
+KERN_LIBS := $(if $(filter fdt,$(KERN_DEVICES)),-Wl$(comma)--no-enum-size-warning $(FDT)/libfdt.a -lc) -lgcc
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
 KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fcallgraph-info=su -funwind-tables \
-	$(WARNINGS) -Isys -Ikern -Ikern/arm
+	$(WARNINGS) -Isys -Ikern -Ikern/arm -isystem $(FDT)
+
+$(FDT)/libfdt.a:
+	@tools/libfdt $(@D)
+
+$(B)/kern/arm/dev/fdt.c.o: $(FDT)/libfdt.a
 
 $(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build
 	@mkdir -p $(@D)
@@ -102,15 +110,15 @@ $(B)/kern/kernel.ld: kern/arm/kernel.ld $(HOW) | deps-build
 	@mkdir -p $(@D)
 	$(CC) -E -P -x c -Isys -DKERNEL_VA=$(KERNEL_VA) $< -o $@
 
-KERN_LINK = $(CC) $(KERN_CPU) -nostdlib -static -Wl,--no-warn-rwx-segments -Wl,-z,max-page-size=4096 -T $(B)/kern/kernel.ld
+KERN_LINK = $(CC) $(KERN_CPU) -nostdlib -static -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-z,max-page-size=4096 -T $(B)/kern/kernel.ld
 
 # Linked twice: the second time with the table of its functions' names (tools/ksyms).
 define kern_link
 $(call say,LINK)
-$(KERN_LINK) $(1) -lgcc -o $@.first
+$(KERN_LINK) $(1) $(KERN_LIBS) -o $@.first
 tools/ksyms $(CROSS)nm $@.first >$@.ksyms.S
 $(CC) $(KERN_CPU) -c $@.ksyms.S -o $@.ksyms.o
-$(KERN_LINK) $(1) $@.ksyms.o -lgcc -o $@
+$(KERN_LINK) $(1) $@.ksyms.o $(KERN_LIBS) -o $@
 endef
 
 $(B)/kernel.elf: $(KERN_OBJS) $(B)/kern/kernel.ld tools/ksyms

@@ -5,8 +5,12 @@
 
 #include "arch.h"
 
+/** How walks and memory are cached: TTBR's attributes.  Before anything is mapped. */
+void mmu_attributes(uint32_t ttbr_attributes);
+/** Maps what the loader left at pa, up to a section of it, at its place in the linear map.  NULL: it is outside. */
+const void *boot_map(pa_t pa);
 /** Takes the machine's memory into the kernel's map and gives up the one that start.S stood on. */
-void mmu_init(uint32_t ttbr_attributes);
+void mmu_init(void);
 /** Maps the section of a device for the kernel; the address of its byte `pa`.  Only while booting. */
 void *device_map(pa_t pa);
 
@@ -34,6 +38,9 @@ struct board {
 	pa_t ram_pa;
 	uint32_t ram_default; /* if nobody says how much there is */
 	uint32_t ram_most;    /* of it stand at ram_pa; 0: no such limit */
+	/** Reads what the loader left in memory, if it is no list of ATAGs: bytes of RAM at ram_pa, 0: it does not say.
+	 * May fill in the rest of this structure.  NULL: nothing but ATAGs is known. */
+	uint32_t (*told)(const void *told);
 	const struct irqc *irqc;
 	pa_t irqc_pa[2];   /* the interrupt controller's blocks: its file says which */
 	pa_t timer_pa;     /* the kernel's timer, if it is not the CPU's */
@@ -45,12 +52,23 @@ struct board {
 	pa_t reset_pa;       /* of the device that resets it */
 	void (*early)(void); /* NULL, or what must be before any device is set up */
 };
-extern const struct board board;
+extern struct board board; /* constant once `told` has run */
 
 /* dev/ */
 void timer_init(void);
 void uart_init(pa_t pa);
 void uart_put(char c);
+void psci_conduit(bool smc);
+/** Whether this is a device tree of at most a section. */
+bool fdt_valid(const void *told);
+/** Its first range of memory. */
+bool fdt_memory(const void *fdt, pa_t *pa, uint32_t *len);
+/** The first device that is compatible with that: its n-th block of registers, and its line at a GIC. */
+bool fdt_device(const void *fdt, const char *compatible, int n, struct device_desc *d);
+/** Whether firmware is called with SMC rather than HVC. */
+bool fdt_psci_smc(const void *fdt);
+/** For board.told. */
+uint32_t fdt_ram(const void *told);
 void reset_init(void);
 void reset(void); /* returns at once; the machine ends soon, or it failed */
 

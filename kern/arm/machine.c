@@ -43,10 +43,16 @@ void *boot_alloc(uint32_t len)
 /** From start.S: the address of the tags (physical), how far the kernel is linked from where it stands. */
 void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 {
-	uint32_t ram;
+	const void *told;
+	uint32_t ram = 0;
 
 	linear_offset = offset;
-	ram = tags - board.ram_pa < SECTION_SIZE && tags ? atags_ram(phys_va(tags)) : 0;
+	mmu_attributes(ttbr_attributes);
+	told = tags && tags % sizeof(uint32_t) == 0 ? boot_map(tags) : NULL;
+	if (told && board.told)
+		ram = board.told(told);
+	if (told && !ram)
+		ram = atags_ram(told);
 	machine.board = board.name;
 	machine.ram_pa = board.ram_pa;
 	machine.ram_len = ram ? ram & ~(SECTION_SIZE - 1u) : board.ram_default;
@@ -58,7 +64,7 @@ void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 	machine.free_pa = machine.image_pa + image_header.archive_off + page_up(image_header.archive_len);
 	machine.devices = board.devices;
 	machine.devices_n = board.devices_n;
-	mmu_init(ttbr_attributes);
+	mmu_init();
 	reset_init();
 	if (board.early)
 		board.early();

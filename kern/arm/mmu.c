@@ -261,7 +261,7 @@ static desc_t *window_l2;
 static pa_t window_zero; /* the page that stands where no records are */
 static unsigned devices_n;
 
-void mmu_init(uint32_t ttbr_attributes)
+void mmu_attributes(uint32_t ttbr_attributes)
 {
 	coherent_walk = walk_coherent();
 	/* ARM1176 does not cache what is shared (DDI 0301 6.6.1), so there walks and memory are not. */
@@ -271,13 +271,30 @@ void mmu_init(uint32_t ttbr_attributes)
 	}
 	ttbr_bits = ttbr_attributes;
 	empty_ttbr = va_phys(empty_l1) | ttbr_attributes;
-	/* The rest of RAM; the part that start.S mapped holds code and stays executable. */
-	for (uint32_t at = 0; at < machine.ram_len; at += SECTION_SIZE) {
-		desc_t *d = &kernel_l1[(LINEAR_VA + at) / SECTION_SIZE];
+}
 
-		if (!*d)
-			descs_fill(d, 1, (machine.ram_pa + at) | KERNEL_SECTION, 0);
-	}
+static void linear_map(pa_t pa)
+{
+	desc_t *d = &kernel_l1[(uintptr_t)phys_va(pa) / SECTION_SIZE];
+
+	if (!*d) /* the part that start.S mapped holds code and stays executable */
+		descs_fill(d, 1, (pa & ~(SECTION_SIZE - 1u)) | KERNEL_SECTION, 0);
+}
+
+const void *boot_map(pa_t pa)
+{
+	if ((uintptr_t)phys_va(pa) - LINEAR_VA >= LINEAR_LEN - 2 * SECTION_SIZE)
+		return NULL;
+	linear_map(pa);
+	linear_map(pa + SECTION_SIZE);
+	cpu_sync_insn();
+	return phys_va(pa);
+}
+
+void mmu_init(void)
+{
+	for (uint32_t at = 0; at < machine.ram_len; at += SECTION_SIZE)
+		linear_map(machine.ram_pa + at);
 	for (unsigned i = 0; i < LINEAR_VA / SECTION_SIZE; i++) /* what start.S stood on */
 		if (kernel_l1[i])
 			descs_fill(&kernel_l1[i], 1, 0, 0);

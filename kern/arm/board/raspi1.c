@@ -19,10 +19,11 @@ static const struct device_desc devices[] = {
 	{"usb", PERIPHERALS + 0x980000, 0x10000, 9},
 };
 
-const struct board board = {
+struct board board = {
 	.name = "raspi1",
 	.ram_pa = 0,
 	.ram_default = 64 << 20, /* the VideoCore leaves more than that whatever it is told */
+	.told = fdt_ram,
 	.irqc = &bcm2835_irqc,
 	.irqc_pa = {PERIPHERALS + 0xb200},
 	.timer_pa = PERIPHERALS + 0x3000,

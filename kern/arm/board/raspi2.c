@@ -34,10 +34,11 @@ static void early(void)
 	cpu_event();
 }
 
-const struct board board = {
+struct board board = {
 	.name = "raspi2",
 	.ram_pa = 0,
 	.ram_default = 64 << 20, /* the VideoCore leaves more than that whatever it is told */
+	.told = fdt_ram,
 	.irqc = &bcm2836_irqc,
 	.irqc_pa = {PERIPHERALS + 0xb200, LOCAL_PA},
 	.timer_line = 75, /* the virtual timer's */

@@ -31,7 +31,7 @@ static void early(void)
 	sysctrl[SCCTRL / 4] |= TIMERS_1MHZ;
 }
 
-const struct board board = {
+struct board board = {
 	.name = "realview-pb-a8",
 	.ram_pa = 0x70000000,
 	.ram_default = 64 << 20,

@@ -24,7 +24,7 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x4e000000, 0x1000, 32 + 28},
 };
 
-const struct board board = {
+struct board board = {
 	.name = "realview-pbx-a9",
 	.ram_pa = 0,
 	.ram_default = 64 << 20,

@@ -21,7 +21,7 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x1a000000, 0x1000, 32 + 15},
 };
 
-const struct board board = {
+struct board board = {
 	.name = "vexpress-a15",
 	.ram_pa = 0x80000000,
 	.ram_default = 64 << 20,

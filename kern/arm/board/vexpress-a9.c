@@ -23,7 +23,7 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x4e000000, 0x1000, 32 + 15},
 };
 
-const struct board board = {
+struct board board = {
 	.name = "vexpress-a9",
 	.ram_pa = 0x60000000,
 	.ram_default = 64 << 20,

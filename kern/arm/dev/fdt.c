@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC
+ * What a device tree tells at boot (Devicetree Specification 0.4), read with libfdt: the memory, and where a device is.
+ * Trusts the loader as far as libfdt checks what it reads. */
+#include <libfdt.h>
+#include "arm.h"
+
+#define MEMORY_TYPE "memory"
+#define IRQ_WORDS   3 /* of the GIC's binding: kind, number, flags */
+#define SPI_FIRST   32
+#define PPI_FIRST   16
+
+/* Debian builds libfdt so that it checks its stack frames. */
+uintptr_t __stack_chk_guard = 0x6d756c6c;
+void __stack_chk_fail(void) __attribute__((noreturn));
+
+void __stack_chk_fail(void)
+{
+	panic("libfdt wrote past its stack frame", 0, 0);
+}
+
+/* A number of one or two words; what does not fit 32 bits becomes the most that does. */
+static uint32_t number(const fdt32_t *word, int cells)
+{
+	return cells > 1 && fdt32_to_cpu(word[0]) ? UINT32_MAX : fdt32_to_cpu(word[cells - 1]);
+}
+
+/* The n-th address and length of a node's `reg`, in the cells that its parent says. */
+static bool reg_get(const void *fdt, int node, int n, pa_t *pa, uint32_t *len)
+{
+	int parent = fdt_parent_offset(fdt, node), address = fdt_address_cells(fdt, parent);
+	int size = fdt_size_cells(fdt, parent), bytes;
+	const fdt32_t *reg = fdt_getprop(fdt, node, "reg", &bytes);
+
+	if (!reg || address < 1 || size < 1 || bytes < (n + 1) * (address + size) * (int)sizeof *reg)
+		return false;
+	reg += n * (address + size);
+	*pa = number(reg, address);
+	*len = number(reg + address, size);
+	return true;
+}
+
+bool fdt_memory(const void *fdt, pa_t *pa, uint32_t *len)
+{
+	int node = fdt_node_offset_by_prop_value(fdt, -1, "device_type", MEMORY_TYPE, sizeof MEMORY_TYPE);
+
+	return node >= 0 && reg_get(fdt, node, 0, pa, len) && *len;
+}
+
+bool fdt_device(const void *fdt, const char *compatible, int n, struct device_desc *d)
+{
+	int node = fdt_node_offset_by_compatible(fdt, -1, compatible), bytes;
+	const fdt32_t *irq;
+
+	if (node < 0 || !reg_get(fdt, node, n, &d->pa, &d->len))
+		return false;
+	irq = fdt_getprop(fdt, node, "interrupts", &bytes);
+	d->irq = -1;
+	if (irq && bytes >= IRQ_WORDS * (int)sizeof *irq)
+		d->irq = (int)fdt32_to_cpu(irq[1]) + (irq[0] ? PPI_FIRST : SPI_FIRST);
+	return true;
+}
+
+bool fdt_psci_smc(const void *fdt)
+{
+	int node = fdt_path_offset(fdt, "/psci");
+
+	return node >= 0 && fdt_stringlist_search(fdt, node, "method", "smc") == 0;
+}
+
+bool fdt_valid(const void *told)
+{
+	return fdt_check_header(told) == 0 && fdt_totalsize(told) <= SECTION_SIZE;
+}
+
+uint32_t fdt_ram(const void *told)
+{
+	pa_t pa;
+	uint32_t len;
+
+	return fdt_valid(told) && fdt_memory(told, &pa, &len) && pa == board.ram_pa ? len : 0;
+}
