@@ -113,17 +113,25 @@ FN(cache_unify):
 	dsb
 	b	icache_invalidate
 
-FN(tlb_invalidate_page):
-	mcr	p15, 0, r0, c8, c7, 1		@ TLBIMVA
+/* With the multiprocessing extensions (MPIDR[31]) on every CPU of the inner shareable domain: DDI 0406C B4.2.2. */
+	.macro tlb_op op
+	mrc	p15, 0, r1, c0, c0, 5
+	tst	r1, #0x80000000
+	beq	1f
+	mcr	p15, 0, r0, c8, c3, \op
 	bx	lr
+1:	mcr	p15, 0, r0, c8, c7, \op
+	bx	lr
+	.endm
+
+FN(tlb_invalidate_page):
+	tlb_op	1				@ TLBIMVAIS, TLBIMVA
 
 FN(tlb_invalidate_asid):
-	mcr	p15, 0, r0, c8, c7, 2		@ TLBIASID
-	bx	lr
+	tlb_op	2				@ TLBIASIDIS, TLBIASID
 
 FN(tlb_invalidate_all):
-	mcr	p15, 0, r0, c8, c7, 0		@ TLBIALL
-	bx	lr
+	tlb_op	0				@ TLBIALLIS, TLBIALL
 
 FN(branch_invalidate):
 	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL

@@ -8,6 +8,7 @@
 
 /* Where kern/arm/mmu.c thinks that things are; the model keeps the record window itself. */
 #define LINEAR_VA  0x80000000u
+#define LINEAR_LEN 0x60000000u
 #define RECORDS_VA 0xe0000000u
 #define DEVICES_VA 0xf0000000u
 

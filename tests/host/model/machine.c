@@ -12,8 +12,8 @@
 #include "../../../kern/arm/cpu.h"
 #include "../../../kern/arm/arm.h"
 
-const struct model_core model_cores[] = {{"arm1176", false, 1}, {"cortex-a8", false, 1}, {"cortex-a9", false, 4},
-	{"cortex-a7", true, 4}, {"cortex-a15", true, 4}};
+const struct model_core model_cores[] = {{"arm1176", false, false, 1}, {"cortex-a8", false, true, 1},
+	{"cortex-a9", false, true, 4}, {"cortex-a7", true, true, 4}, {"cortex-a15", true, true, 4}};
 const int model_cores_n = sizeof model_cores / sizeof *model_cores;
 
 struct cpu host_cpu[4];
@@ -458,7 +458,7 @@ void model_boot(const struct model_core *core, int cpus)
 	machine = (struct machine){
 		"model", MODEL_RAM_PA, MODEL_RAM, MODEL_RAM_PA + 0x10000, MODEL_RAM_PA + 0x30000, devices, 1};
 	image_make(&image_made);
-	model_mmu_start(core->coherent);
+	model_mmu_start(core->coherent, core->shared);
 	tlb_model_reset(core->coherent);
 	for (int i = 0; i < 4; i++) {
 		host_cpu[i].calls = call_table;

@@ -23,9 +23,11 @@ void mmu_set_sections(void *table, unsigned i, unsigned n, pa_t pa, unsigned rig
 
 desc_t kernel_l1[4096], empty_l1[2048];
 
-void model_mmu_start(bool coherent)
+void model_mmu_start(bool coherent, bool shared)
 {
 	coherent_walk = coherent;
+	page_shared = shared ? PAGE_S : 0;
+	sect_shared = shared ? SECT_S : 0;
 	ttbr_bits = 0;
 	empty_ttbr = 0xffffc000;
 }

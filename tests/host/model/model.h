@@ -11,6 +11,7 @@
 struct model_core {
 	const char *name;
 	bool coherent; /* its walks see the data cache: ID_MMFR3[23:20] */
+	bool shared;   /* it caches memory that is shared */
 	int cpus_max;
 };
 extern const struct model_core model_cores[];
@@ -64,7 +65,7 @@ void model_lines(pa_t pa, uint32_t len, enum mem_type type);
 void tlb_model_reset(bool coherent);
 void tlb_model_wrote(pa_t pa, uint32_t len);
 /* Of mmu.c, which alone knows the identifiers. */
-void model_mmu_start(bool coherent);
+void model_mmu_start(bool coherent, bool shared);
 bool asid_live(unsigned id);
 
 #endif
