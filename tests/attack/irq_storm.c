@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * A line that is never served: it is masked until it is acknowledged, so it fires no faster than its driver runs. */
 #include "attack.h"
-
-enum { LOAD, VALUE, CONTROL, INT_CLEAR };
-
-#define ONE_SHOT_1MHZ (1u << 7 | 1u << 6 | 1u << 5 | 1u << 1 | 1u)
+#include "raiser.h"
 
 static volatile int stop, storms, irq;
 
@@ -28,16 +25,16 @@ static void storms_on(void *arg)
 ATTACK("leave a device's line asserted and acknowledge it again and again, from a thread of the lowest priority",
 	"the whole CPU, in interrupts")
 {
-	int line, f_id = device_new("timer23", &line), tid, late = 0;
-	volatile uint32_t *timer = vm_map(f_id, 0, 0, RW);
+	const struct raiser *device;
+	int line, f_id = raiser_new(&line, &device), tid, late = 0;
+	volatile uint32_t *regs = vm_map(f_id, 0, 0, RW);
 
-	CHECK(timer);
+	CHECK(regs);
 	irq = line;
 	CHECK_OK(irq_bind(irq, 3));
 	CHECK_ERR(irq_bind(-1, 3), ERR_RANGE);
 	CHECK_ERR(irq_bind(0x7fffffff, 3), ERR_RANGE);
-	timer[LOAD] = 10;
-	timer[CONTROL] = ONE_SHOT_1MHZ;
+	device->raise(regs);
 	tid = CHECK_OK(thread_start(storms_on, NULL, 4 * PAGE_SIZE));
 	for (int n = 0; n < 100; n++) {
 		int64_t at = time_now() + MS(2);
@@ -50,8 +47,7 @@ ATTACK("leave a device's line asserted and acknowledge it again and again, from 
 	/* Bound, asserted and never acknowledged: silence. */
 	stop = 1;
 	CHECK_OK(thread_join(tid));
-	timer[CONTROL] = 0;
-	timer[INT_CLEAR] = 1;
+	device->quiet(regs);
 	CHECK_OK(irq_bind(irq, -1));
 	device_return(f_id);
 }

@@ -6,7 +6,7 @@
 
 #include "test.h"
 
-/** Registers are numbered in words; `raise` makes the line fire within about a second, `quiet` ends that. */
+/** Registers are numbered in words; `raise` makes the line fire within about a millisecond, `quiet` ends that. */
 struct raiser {
 	const char *name;
 	void (*raise)(volatile uint32_t *regs);
@@ -38,11 +38,13 @@ static void aux_quiet(volatile uint32_t *regs)
 	regs[0x44 / 4] = 0;
 }
 
-/* PL031 (DDI 0224): data, match, load, control, mask, raw, masked, clear; seconds. */
+/* PL031 (DDI 0224): data, match, load, control, mask, raw, masked, clear; equal seconds match. */
 static void pl031_raise(volatile uint32_t *regs)
 {
 	regs[4] = 1;
-	regs[1] = regs[0] + 1;
+	do
+		regs[1] = regs[0];
+	while (regs[1] != regs[0]);
 }
 
 static void pl031_quiet(volatile uint32_t *regs)
