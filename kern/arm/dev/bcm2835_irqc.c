@@ -2,17 +2,17 @@
  * The interrupt controller of BCM2835 ("BCM2835 ARM Peripherals" ch. 7): lines 0 to 63 are the VideoCore's devices,
  * 64 to 71 the Arm's own.  It has no priorities, and a line ends when its device is quiet. */
 #include "arm.h"
+#include "bcm2835_irqc.h"
 
 #define BASIC_PENDING 0x00 /* lines 64 to 71, and whether there are others */
 #define PENDING       0x04 /* lines 0 to 31, 32 to 63 */
 #define ENABLE        0x10 /* likewise, then 64 to 71 */
 #define DISABLE       0x1c
-#define LINES         72
 #define BASIC_LINES   0xffu
 
 static volatile uint32_t *regs;
 
-static void bcm2835_init(void)
+void bcm2835_init(void)
 {
 	regs = device_map(board.irqc_pa[0]);
 	for (int bank = 0; bank < 3; bank++)
@@ -21,7 +21,7 @@ static void bcm2835_init(void)
 
 static int bcm2835_lines(void)
 {
-	return LINES;
+	return BCM2835_LINES;
 }
 
 static bool bcm2835_pending(void)
@@ -29,7 +29,7 @@ static bool bcm2835_pending(void)
 	return regs[BASIC_PENDING / 4] != 0;
 }
 
-static int bcm2835_claim(void)
+int bcm2835_claim(void)
 {
 	uint32_t pending = regs[BASIC_PENDING / 4] & BASIC_LINES;
 
@@ -48,12 +48,12 @@ static void bcm2835_end(int line)
 	(void)line;
 }
 
-static void bcm2835_mask(int line)
+void bcm2835_mask(int line)
 {
 	regs[DISABLE / 4 + line / 32] = 1u << line % 32;
 }
 
-static void bcm2835_unmask(int line)
+void bcm2835_unmask(int line)
 {
 	regs[ENABLE / 4 + line / 32] = 1u << line % 32;
 }
