@@ -7,7 +7,7 @@
 
 /** How walks and memory are cached: TTBR's attributes.  Before anything is mapped. */
 void mmu_attributes(uint32_t ttbr_attributes);
-/** Maps what the loader left at pa, up to a section of it, at its place in the linear map.  NULL: it is outside. */
+/** Maps what the loader left at pa, up to a section of it, at its place in the linear map, where it must be. */
 const void *boot_map(pa_t pa);
 /** Takes the machine's memory into the kernel's map and gives up the one that start.S stood on. */
 void mmu_init(void);

@@ -26,6 +26,13 @@ static uint32_t atags_ram(const uint32_t *tag)
 	return 0;
 }
 
+static bool tags_reachable(pa_t tags)
+{
+	uint32_t at = (uint32_t)(uintptr_t)phys_va(tags) - LINEAR_VA;
+
+	return tags && tags % sizeof(uint32_t) == 0 && at < LINEAR_LEN - 2 * SECTION_SIZE;
+}
+
 static uint32_t page_up(uint32_t n)
 {
 	return (n + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
@@ -48,7 +55,7 @@ void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 
 	linear_offset = offset;
 	mmu_attributes(ttbr_attributes);
-	told = tags && tags % sizeof(uint32_t) == 0 ? boot_map(tags) : NULL;
+	told = tags_reachable(tags) ? boot_map(tags) : NULL;
 	if (told && board.told)
 		ram = board.told(told);
 	if (told && !ram)

@@ -283,8 +283,6 @@ static void linear_map(pa_t pa)
 
 const void *boot_map(pa_t pa)
 {
-	if ((uintptr_t)phys_va(pa) - LINEAR_VA >= LINEAR_LEN - 2 * SECTION_SIZE)
-		return NULL;
 	linear_map(pa);
 	linear_map(pa + SECTION_SIZE);
 	cpu_sync_insn();
