@@ -4,7 +4,7 @@
 
 #define SYSCTRL_PA  0x10001000
 #define SCCTRL      0x00
-#define TIMERS_1MHZ (0xfu << 15) /* TIMERENnSEL: 1 MHz rather than 32 kHz */
+#define TIMERS_1MHZ (1u << 15 | 1u << 17 | 1u << 19 | 1u << 21) /* TimerEnNSel: 1 MHz rather than 32 kHz */
 
 /* Lines are the GIC's: shared ones from 32 on.  Timers 0 and 1 are the kernel's. */
 static const struct device_desc devices[] = {
