@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * What a program needs the CPU's generation for: ARMv6, whose cycle counter users cannot read (DDI 0301 3.2.51). */
+ * What a program needs the CPU's generation for: ARMv6, whose cycle counter users cannot read (DDI 0301 3.2.50). */
 	.syntax unified
 	.arm
 	.section .text.cycles_now, "ax", %progbits

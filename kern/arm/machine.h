@@ -25,7 +25,7 @@ static inline pa_t va_phys(const void *va)
 	return (pa_t)(uintptr_t)va - linear_offset;
 }
 
-/* TPIDRPRW holds this CPU's struct cpu: DDI 0406C B4.1.150; ARM1176 has it too (DDI 0301 3.2.49). */
+/* TPIDRPRW holds this CPU's struct cpu: DDI 0406C B4.1.150; ARM1176 has it too (DDI 0301 3.2.48). */
 static inline struct cpu *cpu_here(void)
 {
 	struct cpu *cpu;

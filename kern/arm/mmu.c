@@ -264,7 +264,7 @@ static unsigned devices_n;
 void mmu_attributes(uint32_t ttbr_attributes)
 {
 	coherent_walk = walk_coherent();
-	/* ARM1176 does not cache what is shared (DDI 0301 6.6.1), so there walks and memory are not. */
+	/* ARM1176 does not cache what is shared (DDI 0301 6.7.1), so there walks and memory are not. */
 	if (ttbr_attributes & TTBR_S) {
 		page_shared = PAGE_S;
 		sect_shared = SECT_S;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * ARMv6 (ARM1176JZF-S, DDI 0301H): start, barriers, caches, TLB, address space switch, VFP11.  See cpu.h.  What ARMv7 has
  * instructions for are CP15 operations here (3.2.22).  Cache lines are 32 bytes.  Caches are indexed by virtual address,
- * but a way of the Pi's is one page, so that a physical line has one place and mappings of it no colour (6.9). */
+ * but a way of the Pi's is one page, so that a physical line has one place and mappings of it no colour. */
 	.syntax unified
 	.arm
 	.text
@@ -15,7 +15,7 @@
 FN(cpu_start):
 	bx	lr
 
-/* The walk does not look into the data cache (3.2.13: TTBR0.C), and memory is not shared: shared memory is not cached. */
+/* The walk does not look into the data cache (3.2.13: TTBR0.C), and memory is not shared: shared memory is not cached (6.7.1). */
 FN(cpu_walk_bits):
 	mov	r0, #TTBR_WALK
 	bx	lr
@@ -78,7 +78,7 @@ FN(icache_invalidate):
 	bx	lr
 
 FN(tlb_invalidate_page):
-	mcr	p15, 0, r0, c8, c7, 1		@ unified, by MVA and ASID (3.2.24)
+	mcr	p15, 0, r0, c8, c7, 1		@ unified, by MVA and ASID (3.2.23)
 	bx	lr
 
 FN(tlb_invalidate_asid):
@@ -100,18 +100,18 @@ FN(walk_coherent):
 	mov	r0, #0
 	bx	lr
 
-/* Through the empty table, which holds nothing that a walk could tag.  Branch predictions carry no identifier (5.2). */
+/* Through the empty table, which holds nothing that a walk could tag.  Writing the context ID forgets
+ * all branch predictions (3.2.47). */
 FN(ttbr0_set):
 	ldr	r2, =empty_ttbr
 	ldr	r2, [r2]
 	mov	r3, #0
-	mcr	p15, 0, r3, c7, c10, 4		@ before the identifier changes (3.2.50)
+	mcr	p15, 0, r3, c7, c10, 4
 	mcr	p15, 0, r2, c2, c0, 0
 	mcr	p15, 0, r3, c7, c5, 4
 	mcr	p15, 0, r1, c13, c0, 1		@ context ID
 	mcr	p15, 0, r3, c7, c5, 4
 	mcr	p15, 0, r0, c2, c0, 0
-	mcr	p15, 0, r3, c7, c5, 6
 	mcr	p15, 0, r3, c7, c5, 4
 	bx	lr
 
@@ -121,14 +121,14 @@ FN(cpu_wait):
 	mcr	p15, 0, r3, c7, c0, 4		@ wait for interrupt
 	bx	lr
 
-/* Users can read the cycle counter only where system validation is switched on (3.2.51): they are not let. */
+/* Users can read the cycle counter (3.2.52) only where system validation is switched on (3.2.50): they are not let. */
 FN(counters_init):
 	bx	lr
 
 	.ltorg
 
 /* VFP11 has sixteen registers, and hands what it cannot do to support code (21.1).  In RunFast mode, with default NaNs,
- * flush to zero and no traps, nothing is handed on: a thread's FPSCR gets these two whenever it is loaded (18.5.2).  A
+ * flush to zero and no traps, nothing is handed on: a thread's FPSCR gets these two whenever it is loaded (18.5.4).  A
  * thread that leaves RunFast mode meets the exception as an undefined instruction; writing FPEXC clears its state. */
 #define FPSCR_RUNFAST 0x03000000
 #define FPSCR_TRAPS   0x00009f00
