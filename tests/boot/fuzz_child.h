@@ -34,6 +34,8 @@ struct luck {
 	int cursor, born;        /* in the list of its frames; its last child */
 	int64_t at;              /* an alarm's time */
 	struct frame *f, *table; /* that were last picked */
+	struct mapping map;      /* one of its frames' */
+	bool by_map;             /* the call's arguments are to name it */
 	struct frame known[KNOWN];
 	uint32_t buffer[96];
 };
@@ -105,17 +107,22 @@ static void look(struct luck *l)
 	l->cursor = MADE(l, frame_next(0, l->cursor));
 	if (l->cursor < 0)
 		l->cursor = 0;
-	if (l->cursor > 0 && MADE(l, frame_info(l->cursor, &f)) == 0)
-		l->known[luck_next(l) % KNOWN] = f;
+	if (l->cursor <= 0 || MADE(l, frame_info(l->cursor, &f)) < 0)
+		return;
+	l->known[(luck_next(l) >> 4) % KNOWN] = f;
+	if (f.maps && one_in(l, 2)) {
+		l->map = (struct mapping){0};
+		MADE(l, frame_maps(f.f_id, &l->map));
+	}
 }
 
 /* A frame that it knows, of a kind in `kinds` (a bit each) if luck has it so. */
 static struct frame *pick(struct luck *l, unsigned kinds)
 {
-	struct frame *f = &l->known[luck_next(l) % KNOWN];
+	struct frame *f = &l->known[(luck_next(l) >> 4) % KNOWN];
 
 	for (int n = 0; n < 2 * KNOWN && !(1u << f->kind & kinds); n++)
-		f = &l->known[luck_next(l) % KNOWN];
+		f = &l->known[(luck_next(l) >> 4) % KNOWN];
 	return f;
 }
 
@@ -136,38 +143,80 @@ static struct frame *pick_room(struct luck *l, size_t len, size_t align)
 
 /* ---- arguments ---- */
 
+/* One of MEM, of just that length if there is one. */
+static struct frame *pick_len(struct luck *l, size_t len)
+{
+	for (int n = 0; n < KNOWN; n++)
+		if (l->known[n].kind == FRAME_MEM && l->known[n].len == len)
+			return &l->known[n];
+	return pick(l, MEMORY);
+}
+
+/* The frame that follows the last one, or any. */
+static struct frame *pick_next(struct luck *l)
+{
+	for (int n = 0; n < KNOWN; n++)
+		if (l->known[n].pa == l->f->pa + l->f->len)
+			return &l->known[n];
+	return pick(l, MEMORY);
+}
+
 static uint32_t arg_frame(struct luck *l, char c)
 {
+	if (l->by_map)
+		return (uint32_t)(c == 't' ? l->map.t_id : l->map.f_id);
 	switch (c) {
 	case 't':
-		l->table = pick(l, TABLES);
+		l->table = pick(l, one_in(l, 4) ? 1u << FRAME_L1 : 1u << FRAME_L2);
 		return (uint32_t)l->table->f_id;
 	case '1':
 		return (uint32_t)pick(l, 1u << FRAME_L1)->f_id;
-	case 'j': /* what follows the last one */
-		for (int n = 0; n < KNOWN; n++)
-			if (l->known[n].pa == l->f->pa + l->f->len)
-				return (uint32_t)l->known[n].f_id;
+	case 'j':
+		return (uint32_t)pick_next(l)->f_id;
+	case 'P':
+		l->f = pick_len(l, PROC_SIZE);
+		break;
+	case '4':
+		l->f = pick_len(l, PAGE_SIZE);
+		break;
+	case 'Q':
+		l->f = one_in(l, 2) ? pick_len(l, PAGE_SIZE) : pick(l, TABLES | 1u << FRAME_RECORDS);
+		break;
+	case 'm':
+		l->f = pick(l, l->table->kind == FRAME_L1 && !one_in(l, 4) ? 1u << FRAME_L2 : MEMORY);
+		break;
+	default:
+		l->f = pick(l, c == 'M' ? MEMORY : MEMORY | 1u << FRAME_L2 | 1u << (luck_next(l) >> 4) % 8);
 	}
-	l->f = pick(l, c == 'M' ? MEMORY : MEMORY | 1u << FRAME_L2 | 1u << (luck_next(l) % 8));
 	return (uint32_t)l->f->f_id;
 }
 
 static uint32_t arg_place(struct luck *l, char c)
 {
+	static const size_t sizes[] = {PAGE_SIZE, PROC_SIZE, L1_SIZE, 8 * PAGE_SIZE};
 	uint32_t pages = l->f->len / PAGE_SIZE, n = luck_next(l) >> 4;
 	bool big = l->table->kind == FRAME_L1;
 
+	if (l->by_map && c != 'o')
+		return c == 'a' ? l->map.at : n % 2 ? 0 : l->map.len;
 	switch (c) {
 	case 'a':
 		return big ? n % 12 * SECTION_SIZE : n % (L2_SPAN / PAGE_SIZE) * PAGE_SIZE;
 	case 'o':
-		return pages ? n % pages * PAGE_SIZE : 0;
+		return n % 2 ? sizes[n / 2 % 4] : pages ? n / 2 % pages * PAGE_SIZE : 0;
 	default:
-		if (n % 4 == 0)
+		if (n % 2 == 0)
 			return 0;
-		return big ? SECTION_SIZE : n / 4 % 16 * PAGE_SIZE;
+		return big ? SECTION_SIZE : n / 2 % 16 * PAGE_SIZE;
 	}
+}
+
+/* What a frame can become. */
+static uint32_t arg_kind(const struct luck *l)
+{
+	if (l->f->kind != FRAME_MEM)
+		return FRAME_MEM;
+	return l->f->len == L1_SIZE ? FRAME_L1 : FRAME_L2;
 }
 
 static uint32_t arg_flags(struct luck *l)
@@ -219,13 +268,17 @@ static uint32_t arg_make(struct luck *l, char c)
 {
 	uint32_t n = luck_next(l);
 
-	if (c != 'x' && c != 's' && n % 16 == 0)
+	if (c != 'x' && c != 's' && n / 16 % 32 == 0)
 		return one_in(l, 4) ? 0 : luck_next(l) | 0x1000; /* no small number: no server's id */
 	switch (c) {
 	case 't':
 	case '1':
 	case 'f':
+	case 'm':
 	case 'M':
+	case 'P':
+	case '4':
+	case 'Q':
 	case 'j':
 		return arg_frame(l, c);
 	case 'a':
@@ -242,6 +295,8 @@ static uint32_t arg_make(struct luck *l, char c)
 		return n & 16 ? (uint32_t)(uintptr_t)fuzz_begin : PLAY_VA + n % PLAY_LEN;
 	case 's':
 		return PLAY_VA + n / 16 % PLAY_LEN;
+	case 'K':
+		return arg_kind(l);
 	case 'k':
 		return n / 16 % 8;
 	case 'i':
@@ -267,8 +322,8 @@ static const char fuzz_args[CALL_LIMIT][13] = {
 	[CALL_frame_give] = "fp",
 	[CALL_frame_allow] = "pk",
 	[CALL_frame_donate] = "M",
-	[CALL_frame_table] = "fk",
-	[CALL_frame_map] = "tfaolg",
+	[CALL_frame_table] = "QK",
+	[CALL_frame_map] = "tmaolg",
 	[CALL_frame_unmap] = "tfal",
 	[CALL_frame_protect] = "tfalk",
 	[CALL_frame_batch] = "xk",
@@ -281,7 +336,7 @@ static const char fuzz_args[CALL_LIMIT][13] = {
 	[CALL_vspace_root] = "p",
 	[CALL_vspace_next] = "tax",
 	[CALL_vspace_resolve] = "tax",
-	[CALL_proc_new] = "M",
+	[CALL_proc_new] = "P",
 	[CALL_proc_start] = "pcsn",
 	[CALL_proc_stop] = "p",
 	[CALL_proc_resume] = "p",
@@ -293,7 +348,7 @@ static const char fuzz_args[CALL_LIMIT][13] = {
 	[CALL_proc_reap] = "p",
 	[CALL_proc_watch] = "pn",
 	[CALL_proc_pager] = "pp",
-	[CALL_thread_new] = "pMcsn",
+	[CALL_thread_new] = "p4csn",
 	[CALL_thread_park] = "T0",
 	[CALL_thread_unpark] = "p",
 	[CALL_thread_priority] = "pk",
@@ -338,7 +393,14 @@ static void buffer_fill(struct luck *l, unsigned number)
 static bool fatal(unsigned number)
 {
 	return number == CALL_proc_exit || number == CALL_thread_exit || number == CALL_thread_return ||
-	       number == CALL_proc_end || number == CALL_vspace_swap || number == CALL_proc_stop;
+	       number == CALL_proc_end || number == CALL_vspace_swap || number == CALL_proc_pager ||
+	       number == CALL_frame_donate;
+}
+
+/* Calls about a mapping: they hardly ever find one by luck. */
+static bool names_map(unsigned number)
+{
+	return number == CALL_frame_unmap || number == CALL_frame_protect || number == CALL_vspace_resolve;
 }
 
 static void call_any(struct luck *l)
@@ -353,12 +415,25 @@ static void call_any(struct luck *l)
 		number = luck_next(l);
 	if (number < CALL_LIMIT) {
 		buffer_fill(l, number);
+		l->by_map = l->map.t_id && names_map(number) && !one_in(l, 4);
 		for (unsigned n = 0; fuzz_args[number][n]; n++)
 			r[n] = arg_make(l, fuzz_args[number][n]);
 	}
 	result = MADE(l, fuzz_call(r, number));
 	if (number == CALL_proc_new && result > SERVERS)
 		l->born = result;
+}
+
+/* Receives, and answers: with a frame now and then. */
+static void receive_any(struct luck *l)
+{
+	struct msg m;
+
+	if (MADE(l, msg_recv(&m, MS(1) / 8)) < 0 || m.from <= 0)
+		return;
+	m = (struct msg){
+		.from = m.from, .tag = (int)(luck_next(l) >> 4) % 2, .frame = one_in(l, 4) ? pick(l, MEMORY)->f_id : 0};
+	MADE(l, msg_reply(m.from, &m));
 }
 
 /* Reads, writes or calls what may be there, with or without a handler of its own. */
@@ -381,6 +456,12 @@ static void access_any(struct luck *l)
 		MADE(l, thread_upcall(NULL, NULL));
 }
 
+/* Whether that is the pc of one of access_any's. */
+static bool access_made(uintptr_t pc)
+{
+	return pc >= ((uintptr_t)fuzz_load & ~(uintptr_t)1) && pc < ((uintptr_t)fuzz_access_end & ~(uintptr_t)1);
+}
+
 static bool program_holds(uintptr_t pc)
 {
 	return pc >= USER_START && pc < L2_SPAN;
@@ -391,9 +472,8 @@ void fuzz_upcall(void *area)
 {
 	struct upcall *up = area;
 	uintptr_t pc = up->r[15];
-	bool mine = pc >= (uintptr_t)fuzz_load && pc < (uintptr_t)fuzz_access_end;
 
-	if ((mine || !program_holds(pc)) && program_holds(up->r[14]))
+	if ((access_made(pc) || !program_holds(pc)) && program_holds(up->r[14]))
 		up->r[15] = up->r[14];
 	else
 		thread_upcall(NULL, NULL);
@@ -442,6 +522,15 @@ static void child_bear(struct luck *l)
 			l->born, (uintptr_t)fuzz_begin, stack_of(2 * (unsigned)slot) + PAGE_SIZE, 2 * (unsigned)slot));
 }
 
+/* Ends its last child and takes over what that had. */
+static void child_bury(struct luck *l)
+{
+	if (l->born <= SERVERS)
+		return;
+	MADE(l, proc_end(l->born, 0));
+	MADE(l, proc_reap(l->born));
+}
+
 /* Its second thread. */
 static void thread_bear(struct luck *l)
 {
@@ -472,7 +561,11 @@ void fuzz_begin(unsigned place)
 			access_any(&l);
 		else if (n == 1 && one_in(&l, 4))
 			child_bear(&l);
-		else if (n < 12)
+		else if (n == 2)
+			receive_any(&l);
+		else if (n == 3 && one_in(&l, 16))
+			child_bury(&l);
+		else if (n < 14)
 			look(&l);
 		else
 			call_any(&l);

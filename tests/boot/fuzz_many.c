@@ -15,9 +15,12 @@
 #define DIRECT      4     /* children of mine, at the first slots */
 #define ROUND_CALLS 20000 /* then all are ended */
 #define ROUND_TIME  MS(20000)
+#define MORE_MAX    5000 /* calls of a thread between two looks */
 #define SPARE_MAX   1024
+#define QUIET_MAX   8
 #define ALARM_BIT   1
 #define DEVICE_BIT  2
+#define CPSR_T      (1u << 5)
 
 enum { LOAD, VALUE, CONTROL, INT_CLEAR };
 
@@ -31,6 +34,7 @@ static struct frame spare[SPARE_MAX]; /* what I have of it, in order of address 
 static int spare_n;
 static volatile uint32_t *timer; /* the device; NULL: this board has none */
 static int timer_f;
+static uint32_t counted[PLACES], made; /* of this round */
 static unsigned born_n, ended_n, faults_n, interrupts_n;
 
 /* ---- the pool ---- */
@@ -141,7 +145,7 @@ static bool child_put(unsigned slot)
 		return false;
 	frame_give(records, pid);
 	frame_give(fund, pid);
-	CHECK_OK(proc_priority(pid, 1 + (int)(luck_next(&luck) >> 4) % 6));
+	CHECK_OK(proc_priority(pid, 1 + (int)(luck_next(&luck) >> 4) % 3));
 	born_n++;
 	return vspace_swap(pid, l1) == 0 &&
 	       proc_start(pid, (uintptr_t)fuzz_begin, stack_of(2 * slot) + PAGE_SIZE, 2 * slot) == 0;
@@ -179,29 +183,57 @@ static void child_move(int pid)
 	proc_resume(pid);
 }
 
-/* A stopped thread goes on where its last call or access returns to. */
-static void child_skip(int tid)
+/* A thread goes on with the registers that it has, or where its access returns to; a call that it waits in ends. */
+static void child_regs(int tid, bool skip)
 {
 	struct regs regs;
 
 	proc_stop(tid);
 	if (thread_regs(tid, &regs, 0) == 0) {
-		regs.r[15] = regs.r[14] & ~1u;
+		if (skip) {
+			regs.r[15] = regs.r[14] & ~1u;
+			regs.cpsr = (regs.cpsr & ~CPSR_T) | (regs.r[14] & 1 ? CPSR_T : 0);
+		}
 		thread_regs(tid, &regs, 1);
 	}
 	proc_resume(tid);
 }
 
-/* Does something to one of them.  False: one could not be made anew. */
+static uint32_t slot_calls(unsigned slot)
+{
+	return bank->calls[2 * slot] + bank->calls[2 * slot + 1];
+}
+
+/* How often nothing was heard of the child at a slot. */
+static int slot_quiet(unsigned slot)
+{
+	static uint32_t heard[DIRECT];
+	static int quiet[DIRECT];
+
+	quiet[slot] = heard[slot] == slot_calls(slot) ? quiet[slot] + 1 : 0;
+	heard[slot] = slot_calls(slot);
+	return quiet[slot];
+}
+
+/* Does something to one of them; what is stuck goes on, or is made anew.  False: it could not be made. */
 static bool meddle(void)
 {
 	uint32_t n = luck_next(&luck) >> 4;
 	unsigned slot = n % DIRECT;
-	int pid = bank->pid[slot], other = bank->pid[n / 4 % SLOTS];
+	int pid = bank->pid[slot], other = bank->pid[n / 4 % SLOTS], quiet = slot_quiet(slot);
+
+	if (quiet > QUIET_MAX)
+		return child_renew(slot, pid);
+	if (quiet) {
+		proc_resume(pid);
+		proc_pager(pid, bank->keeper);
+		msg_notify(pid, n);
+		return true;
+	}
 
 	switch (n / 256 % 24) {
 	case 0:
-		return child_renew(slot, pid);
+		return n / 8192 % 8 ? true : child_renew(slot, pid);
 	case 1:
 	case 2:
 		child_move(pid);
@@ -211,13 +243,13 @@ static bool meddle(void)
 		proc_stop(pid);
 		break;
 	case 5:
-		child_skip(pid);
+		child_regs(pid, false);
 		break;
 	case 6:
-		frame_allow(pid, (int)n / 8192 % 8);
+		frame_allow(pid, (int)(n / 8192 % 8));
 		break;
 	case 7:
-		proc_priority(pid, 1 + (int)n / 8192 % 6);
+		proc_priority(pid, 1 + (int)(n / 8192 % 3));
 		break;
 	case 8:
 		proc_pager(pid, n & 8192 ? other : 0);
@@ -233,9 +265,7 @@ static bool meddle(void)
 			irq_allow(pid, bank->irq);
 		break;
 	default:
-		for (slot = 0; slot < DIRECT; slot++)
-			proc_resume(bank->pid[slot]);
-		msg_notify(pid, n);
+		msg_notify(other, n);
 	}
 	return true;
 }
@@ -276,10 +306,20 @@ static int fill_needed(const struct msg *m, uintptr_t va)
 	return f_id < 0 ? f_id : fill((int)m->word[3], (int)m->word[4], va, f_id, offset, PAGE_SIZE, rights);
 }
 
+/* What a process cannot go on without. */
+static bool fault_needed(uintptr_t va, uint32_t kind)
+{
+	if (kind & (FAULT_UNDEFINED | FAULT_ALIGNMENT))
+		return false;
+	if (va >= USER_START && va < L2_SPAN)
+		return !(kind & FAULT_WRITE);
+	return va >= BANK_VA && va < BANK_VA + BANK_LEN && !(kind & FAULT_EXEC);
+}
+
 static void fault_serve(struct msg *m)
 {
 	uintptr_t va = m->word[0] & ~(uintptr_t)(PAGE_SIZE - 1);
-	bool needed = (va >= BANK_VA && va < BANK_VA + BANK_LEN) || (va >= USER_START && va < L2_SPAN);
+	bool needed = fault_needed(va, m->word[2]);
 	int tid = m->from, tag = 0, f_id;
 	uint32_t n = luck_next(&luck) >> 4;
 
@@ -289,7 +329,7 @@ static void fault_serve(struct msg *m)
 	} else if (n % 4 == 0) {
 		tag = n % 16 == 0;
 	} else if (n % 4 == 1) {
-		child_skip(tid);
+		child_regs(tid, access_made(m->word[1]));
 	} else {
 		f_id = pool_take(PAGE_SIZE, PAGE_SIZE);
 		tag = fill((int)m->word[3], (int)m->word[4], va, f_id, 0, PAGE_SIZE, n & 16 ? RW : F_MAP_RIGHTS) < 0;
@@ -311,13 +351,16 @@ static void timer_fire(void)
 
 static bool notified(uint32_t bits)
 {
+	bool going;
+
 	interrupts_n++;
 	if (timer && (bits & 1u << DEVICE_BIT))
 		timer_fire();
 	if (!(bits & 1u << ALARM_BIT))
 		return true;
-	CHECK_OK(time_alarm(time_now() + MS(1) / 4 + (int64_t)(luck_next(&luck) % (uint32_t)MS(3)), ALARM_BIT));
-	return meddle();
+	going = meddle();
+	CHECK_OK(time_alarm(time_now() + MS(1) / 4 + (int64_t)(luck_next(&luck) % (uint32_t)MS(2)), ALARM_BIT));
+	return going;
 }
 
 /* Answers with a frame now and then, or not at all. */
@@ -352,13 +395,17 @@ static bool serve(void)
 
 /* ---- rounds ---- */
 
+/* The calls of this round.  A thread whose stack or registers were lost may write over the counts: what cannot be
+ * since they were last looked at does not count. */
 static uint32_t calls_made(void)
 {
-	uint32_t sum = 0;
+	for (int n = 0; n < PLACES; n++) {
+		uint32_t now = bank->calls[n], more = now - counted[n];
 
-	for (int n = 0; n < PLACES; n++)
-		sum += bank->calls[n];
-	return sum;
+		made += more < MORE_MAX ? more : 0;
+		counted[n] = now;
+	}
+	return made;
 }
 
 /* The line is mine; it is the first process's if a child had it when it ended. */
@@ -448,6 +495,8 @@ static uint32_t round_run(uint32_t calls)
 	bool going = true;
 
 	memset(bank, 0, PAGE_SIZE);
+	memset(counted, 0, sizeof counted);
+	made = 0;
 	bank->keeper = thread_self();
 	bank->seed = luck_next(&luck);
 	device_take();
@@ -473,25 +522,25 @@ static void bank_make(void)
 TEST("random calls from many threads of many processes, amid faults, interrupts and deaths, lose no frame and no "
      "credit")
 {
-	uint32_t calls = (uint32_t)test_setting("FUZZ_CALLS", 20000), made = 0, rounds = 0;
+	uint32_t calls = (uint32_t)test_setting("FUZZ_CALLS", 20000), total = 0, rounds = 0;
 	int frames, credits;
 
 	luck.state = (uint32_t)test_setting("FUZZ_SEED", 1) * 2654435761u | 1;
 	page_credits(1024);
 	bank_make();
 	CHECK_OK(frame_allow(0, ALLOW_SEND | ALLOW_GIVE));
-	for (; made < calls; rounds++) {
+	for (; total < calls; rounds++) {
 		device_leave();
 		pool_tidy();
 		frames = frames_owned();
 		credits = credits_free();
-		uint32_t more = round_run(calls - made < ROUND_CALLS ? calls - made : ROUND_CALLS);
+		uint32_t more = round_run(calls - total < ROUND_CALLS ? calls - total : ROUND_CALLS);
 
 		CHECK(more > 100);
-		made += more;
+		total += more;
 		device_leave();
 		round_check(frames, credits);
 	}
 	printf("  %lu calls in %lu rounds: %u processes made, %u ended, %u faults, %u interrupts\n",
-		(unsigned long)made, (unsigned long)rounds, born_n, ended_n, faults_n, interrupts_n);
+		(unsigned long)total, (unsigned long)rounds, born_n, ended_n, faults_n, interrupts_n);
 }
