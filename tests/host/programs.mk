@@ -14,7 +14,7 @@ SANITIZERS     := -fsanitize=address,undefined -fno-sanitize-recover=all
 KERNEL_check    := -O1 $(SANITIZERS)
 KERNEL_fuzz     := -O1 $(SANITIZERS) -fsanitize=fuzzer-no-link
 KERNEL_coverage := -O1 -fprofile-instr-generate -fcoverage-mapping
-REST_fuzz       := -DFUZZER
+NOT_fuzz        := tests/host/ref/programs.c # libFuzzer has a main of its own
 LINK_check      := $(SANITIZERS)
 LINK_fuzz       := $(SANITIZERS) -fsanitize=fuzzer
 LINK_coverage   := -fprofile-instr-generate
@@ -30,9 +30,10 @@ build/host/$(1)/%.kernel.o: %.c $(MAKEFILE_LIST) | deps-check
 
 build/host/$(1)/%.o: %.c $(MAKEFILE_LIST) | deps-check
 	@mkdir -p $$(@D)
-	@$(HOST_CC) $(HOST_FLAGS) -O2 $(REST_$(1)) -MMD -MP -c $$< -o $$@
+	@$(HOST_CC) $(HOST_FLAGS) -O2 -MMD -MP -c $$< -o $$@
 
-build/host/$(1)/programs: $(HOST_KERNEL:%.c=build/host/$(1)/%.kernel.o) $(HOST_REST:%.c=build/host/$(1)/%.o)
+build/host/$(1)/programs: $(HOST_KERNEL:%.c=build/host/$(1)/%.kernel.o) \
+		$(patsubst %.c,build/host/$(1)/%.o,$(filter-out $(NOT_$(1)),$(HOST_REST)))
 	@$(HOST_CC) -m32 -no-pie $(LINK_$(1)) $$^ -Wl,--wrap=call_table -Wl,--wrap=call_table_busy -o $$@
 endef
 $(foreach v,check fuzz coverage,$(eval $(call host_variant,$v)))

@@ -22,21 +22,6 @@
 #define OPS      300
 #define OPS_MAX  65536
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
-const char *__asan_default_options(void);
-
-/* The kernel has no heap to leak from, and not every sandbox lets the search for leaks look at the process. */
-const char *__asan_default_options(void)
-{
-	return "detect_leaks=0";
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
-{
-	world_run(data, len);
-	return 0;
-}
-
 /* ---- programs ---- */
 
 struct program {
@@ -213,7 +198,6 @@ static int check(unsigned long calls, int seconds, uint32_t seed, bool shorten)
 	return shorten ? shrink(&p, SHORTEST) : 1;
 }
 
-#ifndef FUZZER
 int main(int argc, char **argv)
 {
 	static struct program p;
@@ -237,4 +221,3 @@ int main(int argc, char **argv)
 		"usage: programs check|try CALLS SECONDS SEED | seed N | found [NAME] | run FILE | shrink FILE\n");
 	return 2;
 }
-#endif
