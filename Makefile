@@ -86,15 +86,25 @@ KERN_SRCS := $(filter-out kern/check.c,$(wildcard kern/*.c)) $(wildcard kern/arm
 	kern/arm/board/$(BOARD).c $(KERN_DEVICES:%=kern/arm/dev/%.c)
 # Device trees are read with libfdt, which needs a few functions of libc.
 FDT       := build/libfdt
-KERN_LIBS := $(if $(filter fdt,$(KERN_DEVICES)),-Wl$(comma)--no-enum-size-warning $(FDT)/libfdt.a -lc) -lgcc
+FDT_LIB   := $(if $(filter fdt,$(KERN_DEVICES)),$(B)/libfdt/libfdt.a)
+KERN_LIBS := $(if $(FDT_LIB),$(FDT_LIB) -lc) -lgcc
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
 KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fcallgraph-info=su -funwind-tables \
 	$(WARNINGS) -Isys -Ikern -Ikern/arm -isystem $(FDT)
 
-$(FDT)/libfdt.a:
+$(FDT)/libfdt.h: tools/libfdt
+	@rm -f $@
 	@tools/libfdt $(@D)
 
-$(B)/kern/arm/dev/fdt.c.o: $(FDT)/libfdt.a
+$(B)/kern/arm/dev/fdt.c.o: $(FDT)/libfdt.h
+
+$(B)/libfdt/libfdt.a: $(FDT)/libfdt.h $(HOW) | deps-build
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(call say,AR)
+	cd $(@D) && $(CC) $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -funwind-tables -w \
+		-I$(CURDIR)/$(FDT) -c $(CURDIR)/$(FDT)/*.c
+	$(AR) rcs $@ $(@D)/*.o
 
 $(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build
 	@mkdir -p $(@D)
@@ -121,11 +131,11 @@ $(CC) $(KERN_CPU) -c $@.ksyms.S -o $@.ksyms.o
 $(KERN_LINK) $(1) $@.ksyms.o $(KERN_LIBS) -o $@
 endef
 
-$(B)/kernel.elf: $(KERN_OBJS) $(B)/kern/kernel.ld tools/ksyms
+$(B)/kernel.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/kernel.ld tools/ksyms
 	$(call kern_link,$(KERN_OBJS))
 
 # The same kernel, but every call goes through check.c, which proves the rules after it.
-$(B)/kernel-check.elf: $(KERN_OBJS) $(B)/kern/check.c.o $(B)/kern/kernel.ld tools/ksyms
+$(B)/kernel-check.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/check.c.o $(B)/kern/kernel.ld tools/ksyms
 	$(call kern_link,-Wl$(comma)--wrap=call_table $(KERN_OBJS) $(B)/kern/check.c.o)
 
 # ---- the library and the SDK: programs of the tree are built with it as those from outside are ----

@@ -9,15 +9,6 @@
 #define SPI_FIRST   32
 #define PPI_FIRST   16
 
-/* Debian builds libfdt so that it checks its stack frames. */
-uintptr_t __stack_chk_guard = 0x6d756c6c;
-void __stack_chk_fail(void) __attribute__((noreturn));
-
-void __stack_chk_fail(void)
-{
-	panic("libfdt wrote past its stack frame", 0, 0);
-}
-
 /* A number of one or two words; what does not fit 32 bits becomes the most that does. */
 static uint32_t number(const fdt32_t *word, int cells)
 {
