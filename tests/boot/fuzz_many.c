@@ -35,6 +35,7 @@ static int spare_n;
 static volatile uint32_t *timer; /* the device; NULL: this board has none */
 static int timer_f;
 static uint32_t counted[PLACES], made; /* of this round */
+static int quiet[DIRECT];              /* how often nothing was heard of the child at a slot */
 static unsigned born_n, ended_n, faults_n, interrupts_n;
 
 /* ---- the pool ---- */
@@ -141,6 +142,7 @@ static bool child_put(unsigned slot)
 	int fund = pool_take(len, slot ? L1_SIZE : SECTION_SIZE), pid = proc_new(proc);
 
 	bank->pid[slot] = pid;
+	quiet[slot] = 0;
 	if (pid < 0 || frame_map(l1, l2, 0, 0, 0, F_MAP_TABLE) < 0 || frame_donate(records) < 0)
 		return false;
 	frame_give(records, pid);
@@ -204,11 +206,9 @@ static uint32_t slot_calls(unsigned slot)
 	return bank->calls[2 * slot] + bank->calls[2 * slot + 1];
 }
 
-/* How often nothing was heard of the child at a slot. */
 static int slot_quiet(unsigned slot)
 {
 	static uint32_t heard[DIRECT];
-	static int quiet[DIRECT];
 
 	quiet[slot] = heard[slot] == slot_calls(slot) ? quiet[slot] + 1 : 0;
 	heard[slot] = slot_calls(slot);
@@ -220,11 +220,11 @@ static bool meddle(void)
 {
 	uint32_t n = luck_next(&luck) >> 4;
 	unsigned slot = n % DIRECT;
-	int pid = bank->pid[slot], other = bank->pid[n / 4 % SLOTS], quiet = slot_quiet(slot);
+	int pid = bank->pid[slot], other = bank->pid[n / 4 % SLOTS], still = slot_quiet(slot);
 
-	if (quiet > QUIET_MAX)
+	if (still > QUIET_MAX)
 		return child_renew(slot, pid);
-	if (quiet) {
+	if (still) {
 		proc_resume(pid);
 		proc_pager(pid, bank->keeper);
 		msg_notify(pid, n);
