@@ -5,18 +5,16 @@
  * tests frame_check judges after each call.  All that they have is cut from one frame, the pool; every round ends with
  * the pool in one piece again, which shows that nothing was lost.  It cannot show what the calls answer: models do. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <proto.h>
 #include "fuzz_child.h"
+#include "fuzz_pool.h"
 
-#define POOL_LEN    (4 * SECTION_SIZE)
 #define FUND_LEN    (32 * PAGE_SIZE)
 #define DIRECT      4     /* children of mine, at the first slots */
 #define ROUND_CALLS 20000 /* then all are ended */
 #define ROUND_TIME  MS(20000)
 #define MORE_MAX    5000 /* calls of a thread between two looks */
-#define SPARE_MAX   1024
 #define QUIET_MAX   8
 #define ALARM_BIT   1
 #define DEVICE_BIT  2
@@ -29,107 +27,11 @@ enum { LOAD, VALUE, CONTROL, INT_CLEAR };
 static struct luck luck;   /* mine */
 static struct arena *bank; /* where I see it */
 static int bank_f;
-static struct frame pool;
-static struct frame spare[SPARE_MAX]; /* what I have of it, in order of address */
-static int spare_n;
 static volatile uint32_t *timer; /* the device; NULL: this board has none */
 static int timer_f;
 static uint32_t counted[PLACES], made; /* of this round */
 static int quiet[DIRECT];              /* how often nothing was heard of the child at a slot */
 static unsigned born_n, ended_n, faults_n, interrupts_n;
-
-/* ---- the pool ---- */
-
-static void spare_add(int f_id, size_t pa, size_t len)
-{
-	if (spare_n < SPARE_MAX && len)
-		spare[spare_n++] = (struct frame){.f_id = f_id, .pa = pa, .len = len};
-}
-
-/* A frame of the pool, or 0. */
-static int pool_take(size_t len, size_t align)
-{
-	for (int n = 0; n < spare_n; n++) {
-		struct frame f = spare[n];
-		size_t before = -f.pa & (align - 1);
-		int upper;
-
-		if (before + len > f.len)
-			continue;
-		if (before) {
-			upper = frame_split(f.f_id, before);
-			if (upper < 0)
-				return 0;
-			spare[n].len = before;
-			spare_add(upper, f.pa + before, f.len - before);
-			n = spare_n - 2; /* the upper part is the next */
-			continue;
-		}
-		upper = len < f.len ? frame_split(f.f_id, len) : 0;
-		if (upper < 0)
-			return 0;
-		spare[n] = spare[--spare_n];
-		spare_add(upper, f.pa + len, f.len - len);
-		return f.f_id;
-	}
-	return 0;
-}
-
-/* Makes a frame of mine plain memory again, if that can be. */
-static bool frame_reclaim(const struct frame *f)
-{
-	frame_unmap(0, f->f_id, 0, 0);
-	if (f->kind == FRAME_L1 || f->kind == FRAME_L2)
-		frame_unmap(f->f_id, 0, 0, f->kind == FRAME_L1 ? USER_END : L2_SPAN);
-	return f->kind == FRAME_MEM || frame_table(f->f_id, FRAME_MEM) == 0;
-}
-
-static int spare_order(const void *a, const void *b)
-{
-	const struct frame *x = a, *y = b;
-
-	return (x->pa > y->pa) - (x->pa < y->pa);
-}
-
-static void spare_merge(void)
-{
-	int to = 0;
-
-	qsort(spare, (size_t)spare_n, sizeof *spare, spare_order);
-	for (int n = 1; n < spare_n; n++)
-		if (frame_merge(spare[to].f_id, spare[n].f_id) == 0)
-			spare[to].len += spare[n].len;
-		else
-			spare[++to] = spare[n];
-	spare_n = spare_n ? to + 1 : 0;
-}
-
-static bool in_pool(const struct frame *f)
-{
-	return f->pa - pool.pa < POOL_LEN;
-}
-
-/* Takes all of the pool that is mine now out of all tables, and joins it as far as it goes. */
-static void pool_tidy(void)
-{
-	struct frame f;
-
-	spare_n = 0;
-	for (int f_id = CHECK_OK(frame_next(0, 0)); f_id; f_id = CHECK_OK(frame_next(0, f_id))) {
-		CHECK_OK(frame_info(f_id, &f));
-		if (in_pool(&f) && f.kind != FRAME_PROC && f.kind != FRAME_THREAD && frame_reclaim(&f))
-			spare_add(f_id, f.pa, f.len);
-	}
-	spare_merge();
-}
-
-static int table_take(int kind)
-{
-	size_t len = kind == FRAME_L1 ? L1_SIZE : L2_SIZE;
-	int f_id = pool_take(len, len);
-
-	return f_id && frame_table(f_id, kind) == 0 ? f_id : 0;
-}
 
 /* ---- the children of mine ---- */
 
@@ -477,6 +379,8 @@ static void round_check(int frames, int credits)
 		;
 	for (int n = 0; n < 4 && (spare_n != 1 || frames_owned() != frames); n++)
 		pool_tidy();
+	if (spare_n != 1)
+		pool_show();
 	CHECK_EQ(spare_n, 1);
 	CHECK_OK(frame_info(spare[0].f_id, &f));
 	CHECK_EQ(f.f_id, pool.f_id);
