@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * The reference model's mappings: map, unmap, protect, batches, swaps, and what an access finds. */
+ * The reference model's mappings: map, unmap, protect, and what an access finds. */
 #include "ref.h"
 
 struct ref_map *ref_map_new(
@@ -334,186 +334,6 @@ static int protect(const uint32_t *a)
 	return any ? 0 : hide(&r, ERR_NOMAP);
 }
 
-/* ---- batches ---- */
-
-static int batch_one(const uint32_t *op)
-{
-	switch (op[0]) {
-	case CALL_frame_split:
-	case CALL_frame_merge:
-	case CALL_frame_give:
-	case CALL_frame_table:
-		return ref_call_frame((int)op[0], op + 1);
-	case CALL_frame_map:
-	case CALL_frame_unmap:
-	case CALL_frame_protect:
-		return ref_call_map((int)op[0], op + 1);
-	default:
-		return ERR_CALL;
-	}
-}
-
-/* The kernel may give way between two steps of a batch; then others see what it has done. */
-static bool batch_pauses(const struct ref_thread *t)
-{
-	return t->batch_done * 4 + t->batch_state >= ref.batch_stop;
-}
-
-/* Rule 6 holds when the batch returns: what it has unmapped itself it may still reach, or not. */
-static bool batch_memory(struct ref_thread *t, uint32_t va, uint32_t len, unsigned right)
-{
-	uint32_t pa;
-
-	for (uint32_t n = 0; t->batch_gathers && n < len; n += 4)
-		if (!ref_access(t->proc, va + n, right, &pa))
-			world_gives_up();
-	return ref_user(va, len, right);
-}
-
-/* The next step of a batch: false: it faults. */
-static bool batch_step(struct ref_thread *t, uint32_t at)
-{
-	switch (t->batch_state) {
-	case REF_FETCH:
-		if (!batch_memory(t, at, sizeof(struct frame_op), F_MAP_READ))
-			return false;
-		for (unsigned i = 0; i < 7; i++)
-			t->batch_op[i] = *ref_user_word(at + i * 4);
-		t->batch_state = REF_RUN;
-		return true;
-	case REF_RUN:
-		t->batch_result = batch_one(t->batch_op);
-		world_did(t->batch_op, t->batch_result);
-		t->batch_gathers = t->batch_op[0] == CALL_frame_unmap || t->batch_op[0] == CALL_frame_protect;
-		t->batch_state = REF_STORE;
-		return true;
-	default:
-		if (!batch_memory(t, at + 28, 4, F_MAP_WRITE))
-			return false;
-		if ((int)*ref_user_word(at + 28) != t->batch_result)
-			world_differs(
-				"the result of an operation in a batch", t->batch_result, (int)*ref_user_word(at + 28));
-		t->batch_state = REF_FETCH;
-		t->batch_done += t->batch_result >= 0;
-		return true;
-	}
-}
-
-static int batch(uint32_t ops, uint32_t n)
-{
-	struct ref_thread *t = ref.now;
-	int result;
-
-	if (n > BATCH_MAX)
-		return ERR_RANGE;
-	for (;;) {
-		bool stored = t->batch_state == REF_STORE;
-
-		if (batch_pauses(t)) {
-			t->redo = true;
-			return REF_BLOCK;
-		}
-		if (t->batch_done >= n)
-			break;
-		if (!batch_step(t, ops + t->batch_done * (uint32_t)sizeof(struct frame_op)))
-			return REF_BLOCK;
-		if (stored && t->batch_result < 0)
-			break;
-	}
-	result = (int)t->batch_done;
-	t->batch_done = 0;
-	return result;
-}
-
-/* ---- swap ---- */
-
-static void tree_move(struct ref_frame *t, struct ref_proc *from, struct ref_proc *to, bool new)
-{
-	for (int i = 0; i < ref.maps_n; i++) {
-		const struct ref_map *m = &ref.map[i];
-		struct ref_frame *f = m->frame;
-
-		if (!m->used || m->table != t)
-			continue;
-		if (f->owner == from && !(m->flags & F_MAP_KEEP) && f->kind <= FRAME_L2 && !f->root_of &&
-			(new || !f->both)) {
-			ref_frame_move(f, to);
-			f->moved = true;
-		}
-		if (new)
-			f->both = true;
-	}
-	for (int i = 0; t->kind == FRAME_L1 && i < ref.maps_n; i++) {
-		const struct ref_map *m = &ref.map[i];
-
-		if (m->used && m->table == t && (m->flags & F_MAP_TABLE) && !(m->flags & F_MAP_KEEP) &&
-			m->frame->owner == t->owner)
-			tree_move(m->frame, from, to, new);
-	}
-}
-
-/* Whether m stands in the tree under root. */
-static bool in_tree(const struct ref_map *m, const struct ref_frame *root)
-{
-	const struct ref_map *up;
-
-	if (!root || m->table == root)
-		return root != NULL;
-	up = m->table->kind == FRAME_L2 ? m->table->stands : NULL;
-	return up && up->table == root && !(up->flags & F_MAP_KEEP) && m->table->owner == root->owner;
-}
-
-static void swap_child(struct ref_proc *p, struct ref_frame *l1)
-{
-	struct ref_proc *me = ref_me();
-	struct ref_frame *old = p->root;
-
-	for (int i = 0; i < ref.frames_n; i++)
-		ref.frame[i].moved = ref.frame[i].both = false;
-	if (l1) {
-		ref_frame_move(l1, p);
-		l1->moved = l1->both = true;
-		tree_move(l1, me, p, true);
-	}
-	if (old) {
-		ref_frame_move(old, me);
-		old->moved = true;
-		tree_move(old, p, me, false);
-	}
-	for (int i = 0; i < ref.maps_n; i++) {
-		struct ref_map *m = &ref.map[i];
-
-		if (m->used && (m->frame->moved || in_tree(m, l1) || in_tree(m, old)) && !ref_map_allowed(m))
-			ref_map_remove(m);
-	}
-}
-
-static int swap(int pid, int f_id)
-{
-	struct ref_frame *l1 = f_id ? ref_mine(f_id) : NULL, *old;
-	struct ref_proc *p = ref_child(pid);
-
-	if (f_id && !l1)
-		return ERR_FRAME;
-	if (!p)
-		return ERR_PROC;
-	if (l1 && l1->kind != FRAME_L1)
-		return ERR_KIND;
-	if (l1 && l1->root_of)
-		return ERR_BUSY;
-	if (!ref_live(p))
-		return ERR_DEAD;
-	old = p->root;
-	if (p != ref_me())
-		swap_child(p, l1);
-	if (old)
-		old->root_of = NULL;
-	if (l1)
-		l1->root_of = p;
-	p->root = l1;
-	return old ? old->id : 0;
-}
-
 int ref_call_map(int number, const uint32_t *a)
 {
 	switch (number) {
@@ -524,8 +344,8 @@ int ref_call_map(int number, const uint32_t *a)
 	case CALL_frame_protect:
 		return protect(a);
 	case CALL_frame_batch:
-		return batch(a[0], a[1]);
+		return ref_batch(a[0], a[1]);
 	default:
-		return swap((int)a[0], (int)a[1]);
+		return ref_swap((int)a[0], (int)a[1]);
 	}
 }

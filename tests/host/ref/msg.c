@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * The reference model's messages, notifications, interrupt lines, time, and the table of calls. */
+ * The reference model's messages and notifications, and the choice among all calls. */
 #include "ref.h"
 
 /* A call's registers: r0 whom, r1 tag, r2 frame, r3 to r8 words, r10 and r11 the timeout. */
@@ -236,122 +236,6 @@ static int notify(int pid, uint32_t bits)
 	return 0;
 }
 
-/* ---- interrupts ---- */
-
-#define TIMER_LINE 27
-
-static int line_of(int irq, struct ref_line **out)
-{
-	if (irq < 0 || irq >= REF_LINES || irq == TIMER_LINE)
-		return ERR_RANGE;
-	*out = &ref.line[irq];
-	return ((*out)->owner ? (*out)->owner : ref.first) == ref_me() ? 0 : ERR_RIGHT;
-}
-
-static int irq_allow(int pid, int irq)
-{
-	struct ref_proc *p = ref_named(pid);
-	struct ref_line *l;
-	int err = line_of(irq, &l);
-
-	if (!p)
-		return ERR_PROC;
-	if (err)
-		return err;
-	if (!ref_live(p))
-		return ERR_DEAD;
-	*l = (struct ref_line){.owner = p == ref.first ? NULL : p};
-	return 0;
-}
-
-static int irq_bind(int irq, int bit)
-{
-	struct ref_line *l;
-	int err = line_of(irq, &l);
-
-	if (err)
-		return err;
-	if (bit < -1 || bit > 31)
-		return ERR_RANGE;
-	*l = (struct ref_line){.owner = l->owner, .bound = bit < 0 ? NULL : ref_me(), .bit = bit};
-	return 0;
-}
-
-static int irq_ack(int irq)
-{
-	struct ref_line *l;
-	int err = line_of(irq, &l);
-
-	if (err)
-		return err;
-	if (l->bound != ref_me())
-		return ERR_RIGHT;
-	l->fired = false;
-	return 0;
-}
-
-void ref_irq(int line)
-{
-	struct ref_line *l = &ref.line[line];
-
-	if (!l->bound || l->fired)
-		return;
-	l->fired = true;
-	ref_notify(l->bound, 1u << l->bit);
-}
-
-/* ---- time ---- */
-
-static int alarm(int64_t at, int bit)
-{
-	if (bit < 0 || bit >= REF_ALARMS)
-		return ERR_RANGE;
-	ref_me()->alarm[bit] = at < 0 ? REF_NEVER : (uint64_t)at + 1;
-	if (at >= 0 && (uint64_t)at < ref.time) { /* at once */
-		ref_me()->alarm[bit] = REF_NEVER;
-		ref_notify(ref_me(), 1u << bit);
-	}
-	return 0;
-}
-
-/* The earliest thing that is due; false: nothing. */
-static bool expire_one(void)
-{
-	struct ref_thread *thread = NULL;
-	struct ref_proc *proc = NULL;
-	uint64_t at = ref.time + 1; /* what comes before it is due */
-	int bit = 0;
-
-	for (int i = 0; i < REF_THREADS; i++)
-		if (ref.thread[i].used && ref.thread[i].deadline < at) {
-			thread = &ref.thread[i];
-			at = thread->deadline;
-		}
-	for (int i = 0; i < REF_PROCS * REF_ALARMS; i++)
-		if (ref.proc[i / REF_ALARMS].used && ref.proc[i / REF_ALARMS].alarm[i % REF_ALARMS] < at) {
-			proc = &ref.proc[i / REF_ALARMS];
-			bit = i % REF_ALARMS;
-			at = proc->alarm[bit];
-		}
-	if (proc) {
-		proc->alarm[bit] = REF_NEVER;
-		ref_notify(proc, 1u << bit);
-		return true;
-	}
-	if (!thread)
-		return false;
-	thread->oneway = false;
-	ref_wake(thread, ERR_TIMEOUT);
-	return true;
-}
-
-void ref_time(uint64_t now)
-{
-	ref.time = now;
-	while (expire_one())
-		;
-}
-
 /* ---- all calls ---- */
 
 int ref_call_msg(int number, const uint32_t *a)
@@ -370,13 +254,13 @@ int ref_call_msg(int number, const uint32_t *a)
 	case CALL_msg_notify:
 		return notify((int)a[0], a[1]);
 	case CALL_irq_allow:
-		return irq_allow((int)a[0], (int)a[1]);
+		return ref_irq_allow((int)a[0], (int)a[1]);
 	case CALL_irq_bind:
-		return irq_bind((int)a[0], (int)a[1]);
+		return ref_irq_bind((int)a[0], (int)a[1]);
 	case CALL_irq_ack:
-		return irq_ack((int)a[0]);
+		return ref_irq_ack((int)a[0]);
 	default:
-		return alarm((int64_t)((uint64_t)a[1] << 32 | a[0]), (int)a[2]);
+		return ref_alarm((int64_t)((uint64_t)a[1] << 32 | a[0]), (int)a[2]);
 	}
 }
 

@@ -26,12 +26,6 @@ void world_differs(const char *what, int64_t want, int64_t got)
 	model_fail(what, (uint32_t)want, (uint32_t)got);
 }
 
-#define SAME(what, want, got)                                                                                          \
-	do {                                                                                                           \
-		if ((int64_t)(want) != (int64_t)(got))                                                                 \
-			world_differs(what, (int64_t)(want), (int64_t)(got));                                          \
-	} while (0)
-
 /* ---- what the reference asks of the kernel ---- */
 
 static int found;
@@ -249,168 +243,6 @@ const call_fn __wrap_call_table_busy[CALL_LIMIT] = {
 #undef X
 };
 
-/* ---- the books ---- */
-
-static void same_frame(const struct ref_frame *f)
-{
-	const struct frame_rec *k = frame_find(f->id);
-
-	if (!k)
-		world_differs("a frame is gone", f->id, 0);
-	SAME("a frame's owner", f->owner->pid, k->owner->info.pid);
-	SAME("a frame's kind", f->kind, k->kind);
-	SAME("a frame's address", f->pa, k->pa);
-	SAME("a frame's length", f->len, k->len);
-	if (f->kind == FRAME_L1)
-		SAME("whose root a table is", f->root_of ? f->root_of->pid : 0, k->root_of ? k->root_of->info.pid : 0);
-	if (f->kind == FRAME_L2)
-		SAME("whether a table stands somewhere", f->stands != NULL, k->stands != NULL);
-}
-
-static void same_slot(const struct ref_map *m, const struct frame_rec *t, unsigned i, uint32_t index)
-{
-	const struct ref_slot *s = &m->table->slot[i];
-	bool mine = s->map == m;
-	unsigned shift = ref_shift(m->table);
-
-	SAME("which mapping a slot belongs to", mine, table_shadow(t)[i] == index);
-	if (!mine || (m->flags & F_MAP_TABLE))
-		return;
-	SAME("the rights in a slot", s->rights, mmu_rights(phys_va(t->pa), t->kind, i));
-	if (s->rights)
-		SAME("where a slot points", ref_shown(m->frame, m->offset + (i << shift) - m->at),
-			mmu_target(phys_va(t->pa), t->kind, i));
-}
-
-static void same_map(const struct ref_map *m, bool slots)
-{
-	const struct frame_rec *t = frame_find(m->table->id);
-	unsigned shift = ref_shift(m->table), i = m->at >> shift, end = (m->at + m->len) >> shift;
-	const struct map_rec *k;
-
-	while (m->table->slot[i].map != m)
-		i++;
-	k = map_of(table_shadow(t)[i]);
-	if (!table_shadow(t)[i])
-		world_differs("a mapping is gone", m->frame->id, 0);
-	SAME("a mapping's frame", m->frame->id, k->frame->id);
-	SAME("a mapping's table", m->table->id, k->table->id);
-	SAME("a mapping's place", m->at, k->at);
-	SAME("a mapping's offset", m->offset, k->offset);
-	SAME("a mapping's length", m->len, k->len);
-	SAME("a mapping's flags", m->flags, k->flags);
-	SAME("a mapping's slots", m->live, k->live);
-	for (i = m->at >> shift; slots && i < end; i++)
-		same_slot(m, t, i, record_index(k));
-}
-
-static void same_maps(bool slots)
-{
-	static int counts[REF_FRAMES], writes[REF_FRAMES];
-	static unsigned turn;
-
-	memset(counts, 0, sizeof counts);
-	memset(writes, 0, sizeof writes);
-	turn++;
-	for (int i = 0; i < ref.maps_n; i++) {
-		const struct ref_map *m = &ref.map[i];
-
-		if (!m->used)
-			continue;
-		counts[m->frame - ref.frame]++;
-		writes[m->frame - ref.frame] += (m->flags & F_MAP_WRITE) != 0;
-		same_map(m, slots || m->live < 8 || (unsigned)i % 16 == turn % 16);
-	}
-	for (int i = 0; i < ref.frames_n; i++)
-		if (ref.frame[i].used) {
-			const struct frame_rec *k = frame_find(ref.frame[i].id);
-
-			SAME("how often a frame is mapped", counts[i], k->maps_n);
-			SAME("how often it was mapped to be written", writes[i], k->write_maps_n);
-		}
-}
-
-static int grants_of(const struct ref_proc *p)
-{
-	int n = 0;
-
-	for (int i = 0; i < REF_GRANTS; i++)
-		n += ref.grant[i].used && !ref.grant[i].watch && ref.grant[i].from == p;
-	return n;
-}
-
-static void same_proc(const struct ref_proc *p)
-{
-	const struct proc *k = proc_find(p->pid);
-
-	if (!k)
-		world_differs("a process is gone", p->pid, 0);
-	SAME("a process's parent", p->parent ? p->parent->pid : 0, k->info.parent);
-	SAME("its parent in its record", p->parent ? p->parent->pid : 0, k->parent ? k->parent->info.pid : 0);
-	SAME("a process's root", p->root ? p->root->id : 0, k->info.root);
-	SAME("a process's state", p->state, k->info.state);
-	SAME("a process's status", p->status, k->info.status);
-	SAME("a process's priority", p->priority, k->info.priority);
-	SAME("a process's pager", p->pager ? p->pager->pid : 0, k->info.pager);
-	SAME("a process's threads", p->threads, k->info.threads);
-	SAME("a process's frames", p->frames, k->info.frames);
-	SAME("a process's credits", p->credits, k->info.credits);
-	SAME("a process's faults", p->faults, k->info.faults);
-	SAME("a process's messages", p->messages, k->info.messages);
-	SAME("a process's notifications", p->notified, k->notified);
-	SAME("what anyone may do", p->anyone, k->anyone);
-	SAME("a process's grants", grants_of(p), k->grants_n);
-}
-
-static int kernel_state(const struct ref_thread *t)
-{
-	switch (t->state) {
-	case REF_RUNNABLE:
-		return t->proc->state == PROC_RUNNING ? T_READY : T_HELD;
-	case REF_PARKED:
-		return T_PARKED;
-	case REF_RECV:
-		return T_RECV;
-	case REF_SEND:
-		return T_SEND;
-	case REF_REPLY:
-		return T_REPLY;
-	case REF_WAIT:
-		return T_WAIT;
-	default:
-		return T_INACTIVE;
-	}
-}
-
-static void same_thread(const struct ref_thread *t)
-{
-	const struct thread *k = thread_find(t->id);
-
-	if (!k)
-		world_differs("a thread is gone", t->id, 0);
-	SAME("a thread's process", t->proc->pid, k->proc->info.pid);
-	SAME("a thread's state", kernel_state(t), k->state);
-	SAME("a thread's priority", t->priority, k->priority);
-	SAME("a thread's permit", t->permit, (k->flags & TF_PERMIT) != 0);
-	SAME("whether its call is to be made again", t->redo, (k->flags & TF_CALL) != 0);
-	if (t->state == REF_SEND || t->state == REF_REPLY || t->state == REF_WAIT)
-		SAME("whom a thread waits for", t->peer->pid, k->peer->info.pid);
-}
-
-static void same_all(bool slots)
-{
-	for (int i = 0; i < ref.frames_n; i++)
-		if (ref.frame[i].used)
-			same_frame(&ref.frame[i]);
-	same_maps(slots);
-	for (int i = 0; i < REF_PROCS; i++)
-		if (ref.proc[i].used)
-			same_proc(&ref.proc[i]);
-	for (int i = 0; i < REF_THREADS; i++)
-		if (ref.thread[i].used)
-			same_thread(&ref.thread[i]);
-}
-
 /* ---- back in user mode ---- */
 
 static bool may_run(const struct ref_thread *t)
@@ -549,83 +381,7 @@ void world_hop(int cpu)
 	user_mode();
 }
 
-/* ---- boot ---- */
-
-static void boot_frame(const struct frame_rec *k)
-{
-	struct ref_frame *f = &ref.frame[ref.frames_n++];
-
-	*f = (struct ref_frame){
-		.used = true, .id = k->id, .kind = k->kind, .pa = k->pa, .len = k->len, .owner = ref.first};
-	if (k->kind == FRAME_L1 || k->kind == FRAME_L2)
-		ref_table_begin(f);
-	ref.first->frames++;
-}
-
-static void boot_map(const struct map_rec *k)
-{
-	struct ref_frame *t = ref_frame_find(k->table->id);
-	struct ref_map *m = &ref.map[ref.maps_n++];
-	unsigned shift = ref_shift(t);
-
-	*m = (struct ref_map){true, ref_frame_find(k->frame->id), t, k->at, k->offset, k->len, k->flags, k->live};
-	if (m->flags & F_MAP_TABLE)
-		m->frame->stands = m;
-	for (unsigned i = k->at >> shift; i < (k->at + k->len) >> shift; i++)
-		t->slot[i] = (struct ref_slot){m, m->flags & F_MAP_TABLE ? 0 : m->flags & F_MAP_RIGHTS};
-}
-
-static void boot_proc(void)
-{
-	struct ref_proc *p = ref.first = &ref.proc[0];
-	struct ref_thread *t = ref.now = &ref.thread[0];
-
-	*p = (struct ref_proc){.used = true,
-		.started = true,
-		.pid = first_proc->info.pid,
-		.state = PROC_RUNNING,
-		.priority = first_proc->info.priority,
-		.credits = first_proc->info.credits,
-		.threads = 1,
-		.first = t,
-		.to_parent = -1,
-		.from_parent = -1};
-	for (int i = 0; i < REF_ALARMS; i++)
-		p->alarm[i] = REF_NEVER;
-	*t = (struct ref_thread){.used = true,
-		.id = p->pid,
-		.priority = first_proc->first.priority,
-		.proc = p,
-		.state = REF_RUNNABLE,
-		.deadline = REF_NEVER};
-}
-
-/* The reference begins with what the kernel says after boot. */
-static void boot_copy(void)
-{
-	for (int i = 0; i < ref.frames_n; i++)
-		if (ref.frame[i].used && ref.frame[i].slot)
-			ref_table_end(&ref.frame[i]);
-	memset(&ref, 0, sizeof ref);
-	boot_proc();
-	for (struct link *l = first_proc->frames.next; l != &first_proc->frames; l = l->next)
-		boot_frame(container_of(l, struct frame_rec, owned));
-	for (struct link *l = first_proc->frames.next; l != &first_proc->frames; l = l->next) {
-		struct frame_rec *f = container_of(l, struct frame_rec, owned);
-
-		for (struct link *k = f->maps.next; k != &f->maps; k = k->next)
-			boot_map(container_of(k, struct map_rec, by_frame));
-		if (f->kind == FRAME_L1 && f->root_of) {
-			ref.first->root = ref_frame_find(f->id);
-			ref.first->root->root_of = ref.first;
-		}
-		if (f->kind == FRAME_PROC) {
-			ref.now->frame = ref_frame_find(f->id);
-			ref.now->frame->thread = ref.now;
-		}
-	}
-	ref.window_free = MODEL_RAM / PAGE_SIZE / 4 - 17;
-}
+/* ---- programs ---- */
 
 static void ended(int status)
 {
@@ -654,7 +410,7 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 	model_line_claimed = ref_irq;
 	model_irq_rate = 0;
 	model_boot(&model_cores[core % model_cores_n], cpus);
-	boot_copy();
+	ref_boot();
 	if (setjmp(over))
 		return;
 	user_mode();

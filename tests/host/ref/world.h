@@ -25,6 +25,17 @@ void world_hop(int cpu);
 /** The last result, while the caller still runs. */
 int world_result(void);
 
+/** Whether all of the kernel's books are the reference's; `slots`: each slot of each table, not only some.  From same.c. */
+void same_all(bool slots);
+/** The same of two numbers. */
+#define SAME(what, want, got)                                                                                          \
+	do {                                                                                                           \
+		if ((int64_t)(want) != (int64_t)(got))                                                                 \
+			world_differs(what, (int64_t)(want), (int64_t)(got));                                          \
+	} while (0)
+
+/** The reference begins anew, from the kernel's books after boot. */
+void ref_boot(void);
 /** One operation.  From gen.c. */
 void op_run(const uint8_t *op);
 /** What every program begins with: frames of several sizes, tables, a child that runs. */
