@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  * The SP804 dual timer (DDI 0271): its first counter runs freely and is time, its second fires once.  Both count down, in
- * 32 bits, and share a line.  The first interrupts when it wraps, so that time is looked at often enough to count the
- * wraps: at 1 MHz one interrupt in 71 minutes, the only one that comes without need. */
+ * 32 bits, and share a line.  Wraps of the first are seen if somebody looks at least once in a wrap; so the second is
+ * never off but set half a wrap away when nothing is due: at 1 MHz one interrupt in 36 minutes, the only one that comes
+ * without need. */
 #include "arm.h"
 
 #define LOAD      0x00
@@ -13,6 +14,7 @@
 #define INTERRUPT 0x20u
 #define BITS_32   0x02u
 #define ONE_SHOT  0x01u
+#define FAR       0x80000000u /* ticks: half a wrap */
 
 static volatile uint32_t *regs;
 static uint32_t last, wraps;
@@ -23,7 +25,8 @@ void timer_init(void)
 	regs[(SECOND + CONTROL) / 4] = 0;
 	regs[CONTROL / 4] = 0;
 	regs[LOAD / 4] = UINT32_MAX;
-	regs[CONTROL / 4] = ENABLE | INTERRUPT | BITS_32;
+	regs[CONTROL / 4] = ENABLE | BITS_32;
+	timer_stop();
 }
 
 uint64_t timer_now(void)
@@ -36,24 +39,21 @@ uint64_t timer_now(void)
 	return (uint64_t)wraps << 32 | low;
 }
 
-void timer_stop(void)
-{
-	timer_now(); /* a wrap that is cleared here has been seen */
-	regs[(SECOND + CONTROL) / 4] = 0;
-	regs[(SECOND + INTCLR) / 4] = 1;
-	regs[INTCLR / 4] = 1;
-}
-
-/* What is further away than the counter reaches fires early, and is set again. */
+/* What is further away fires early, and is set again. */
 void timer_set(uint64_t at)
 {
 	uint64_t now = timer_now();
-	uint32_t delta = at <= now ? 1 : at - now > UINT32_MAX ? UINT32_MAX : (uint32_t)(at - now);
+	uint32_t delta = at <= now ? 1 : at - now > FAR ? FAR : (uint32_t)(at - now);
 
 	regs[(SECOND + CONTROL) / 4] = 0;
 	regs[(SECOND + INTCLR) / 4] = 1;
 	regs[(SECOND + LOAD) / 4] = delta;
 	regs[(SECOND + CONTROL) / 4] = ENABLE | INTERRUPT | BITS_32 | ONE_SHOT;
+}
+
+void timer_stop(void)
+{
+	timer_set(UINT64_MAX);
 }
 
 uint32_t timer_hz(void)
