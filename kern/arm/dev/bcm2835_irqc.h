@@ -5,6 +5,7 @@
 
 #define BCM2835_LINES 72
 
+/** As the functions of struct irqc (arm.h), for lines below BCM2835_LINES. */
 void bcm2835_init(void);
 int bcm2835_claim(void);
 void bcm2835_mask(int line);

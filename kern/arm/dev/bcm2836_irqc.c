@@ -6,7 +6,9 @@
 #include "cpu.h"
 
 #define GPU_ROUTING   0x0c
+#define PMU_CLEAR     0x14
 #define TIMER_CONTROL 0x40
+#define MAILBOX_IRQS  0x50
 #define SOURCE        0x60
 #define SOURCE_GPU    0x100u
 #define SOURCE_TIMERS 0xfu
@@ -20,7 +22,9 @@ static void bcm2836_init(void)
 	bcm2835_init();
 	regs = device_map(board.irqc_pa[1]);
 	regs[GPU_ROUTING / 4] = 0; /* the first core's IRQ */
+	regs[PMU_CLEAR / 4] = ~0u;
 	regs[TIMER_CONTROL / 4] = 0;
+	regs[MAILBOX_IRQS / 4] = 0;
 }
 
 static int bcm2836_lines(void)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC
  * The global timer of Cortex-A9 (DDI 0407 4.4): a 64-bit counter and one comparator a CPU.  Its interrupt stays until the
- * comparator is off and the event cleared; from r2p0 on it fires for a time that has passed, too. */
+ * comparator is off and the event cleared.  Before r2p0 only equality fires, so a time that came while it was being set is
+ * set again, a little later. */
 #include "arm.h"
+#include "counter.h"
 
 #define COUNT_LOW    0x00
 #define COUNT_HIGH   0x04
@@ -11,19 +13,14 @@
 #define COMPARE_HIGH 0x14
 #define CONTROL_ON   1u
 #define CONTROL_FIRE 6u /* comparator and interrupt */
+#define FIRST_TRY    64 /* ticks, longer than setting it takes */
 
 static volatile uint32_t *regs;
 static uint64_t boot_count;
 
 static uint64_t count(void)
 {
-	uint32_t high, low;
-
-	do {
-		high = regs[COUNT_HIGH / 4];
-		low = regs[COUNT_LOW / 4];
-	} while (high != regs[COUNT_HIGH / 4]);
-	return (uint64_t)high << 32 | low;
+	return counter_read(&regs[COUNT_LOW / 4], &regs[COUNT_HIGH / 4]);
 }
 
 void timer_init(void)
@@ -47,10 +44,15 @@ void timer_stop(void)
 void timer_set(uint64_t at)
 {
 	at += boot_count;
-	timer_stop();
-	regs[COMPARE_LOW / 4] = (uint32_t)at;
-	regs[COMPARE_HIGH / 4] = (uint32_t)(at >> 32);
-	regs[CONTROL / 4] = CONTROL_ON | CONTROL_FIRE;
+	for (uint32_t more = FIRST_TRY;; more *= 2) {
+		timer_stop();
+		regs[COMPARE_LOW / 4] = (uint32_t)at;
+		regs[COMPARE_HIGH / 4] = (uint32_t)(at >> 32);
+		regs[CONTROL / 4] = CONTROL_ON | CONTROL_FIRE;
+		if (count() < at || regs[STATUS / 4])
+			return;
+		at = count() + more;
+	}
 }
 
 uint32_t timer_hz(void)

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC
  * The system timer of BCM2835 ("BCM2835 ARM Peripherals" ch. 12): a 64-bit counter at 1 MHz, and comparators that fire when
- * its lower half becomes equal.  The kernel's is the fourth; the VideoCore has the first and the third. */
+ * its lower half becomes equal.  The kernel's is the fourth; the VideoCore has the first and the third.  Accesses to different devices of this
+ * chip may overtake each other: barriers stand around those to one (1.3). */
 #include "arm.h"
+#include "counter.h"
+#include "cpu.h"
 
 #define STATUS     0x00
 #define COUNT_LOW  0x04
@@ -15,20 +18,21 @@ static uint64_t boot_count;
 
 static uint64_t count(void)
 {
-	uint32_t high, low;
+	uint64_t v;
 
-	do {
-		high = regs[COUNT_HIGH / 4];
-		low = regs[COUNT_LOW / 4];
-	} while (high != regs[COUNT_HIGH / 4]);
-	return (uint64_t)high << 32 | low;
+	cpu_sync_data();
+	v = counter_read(&regs[COUNT_LOW / 4], &regs[COUNT_HIGH / 4]);
+	cpu_sync_data();
+	return v;
 }
 
 /* A comparator cannot be switched off: it is set as far away as it goes, and what fires then finds nothing due. */
 void timer_stop(void)
 {
+	cpu_sync_data();
 	regs[COMPARE / 4] = regs[COUNT_LOW / 4] - 1;
 	regs[STATUS / 4] = MATCH;
+	cpu_sync_data();
 }
 
 void timer_init(void)
@@ -54,8 +58,9 @@ void timer_set(uint64_t at)
 		target = regs[COUNT_LOW / 4] + (more ? more : delta);
 		regs[COMPARE / 4] = target;
 		if ((int32_t)(target - regs[COUNT_LOW / 4]) > 0 || regs[STATUS / 4] & MATCH)
-			return;
+			break;
 	}
+	cpu_sync_data();
 }
 
 uint32_t timer_hz(void)
