@@ -206,6 +206,7 @@ static va_t first_furnish(struct frame_rec **l1, struct frame_rec **archive)
 		first_proc, machine.image_pa + image_header.archive_off, page_up(image_header.archive_len), FRAME_MEM);
 	entry = program_map(init);
 
+	KASSERT(ram_next <= end, ram_next, end);
 	if (ram_next != end)
 		frame_new(first_proc, ram_next, end - ram_next, FRAME_MEM);
 	return entry;
@@ -219,6 +220,7 @@ void kernel_main(void)
 	va_t entry;
 
 	KASSERT(image_header.magic == IMAGE_MAGIC && image_header.init_len, image_header.magic, image_header.init_len);
+	KASSERT(machine.free_pa - machine.ram_pa < machine.ram_len, machine.free_pa, machine.ram_len); /* it fits */
 	machine_init();                                        /* interrupts masked, time begins */
 	sched_init();                                          /* nobody is ready */
 	records_init(pages < WINDOW_MAX ? pages : WINDOW_MAX); /* room for the books */

@@ -141,7 +141,7 @@ static bool instructions_find(struct unwind *u, uint32_t pc)
 	} else if ((*u->word >> 24) != 0x80) {
 		return false;
 	}
-	return true;
+	return u->word == &low->data || u->n / 4 <= (unsigned)(extab_end - u->word);
 }
 
 bool unwind_step(uint32_t r[16], uint32_t low, uint32_t top)

@@ -13,11 +13,13 @@ static uint32_t told(const void *fdt)
 	if (!fdt_valid(fdt) || !fdt_memory(fdt, &board.ram_pa, &ram))
 		return 0;
 	for (int n = 0; n < 2; n++) {
-		fdt_device(fdt, "arm,cortex-a15-gic", n, &gic_part);
+		if (!fdt_device(fdt, "arm,cortex-a15-gic", n, &gic_part))
+			return 0;
 		board.irqc_pa[n] = gic_part.pa;
 	}
 	for (int n = 0; n < board.devices_n; n++)
-		fdt_device(fdt, compatible[n], 0, &devices[n]);
+		if (!fdt_device(fdt, compatible[n], 0, &devices[n]))
+			return 0;
 	board.uart = devices[0].pa;
 	psci_conduit(fdt_psci_smc(fdt));
 	return ram;

@@ -9,8 +9,8 @@
 #define SPI_FIRST   32
 #define PPI_FIRST   16
 
-/* A number of one or two words; what does not fit 32 bits becomes the most that does. */
-static uint32_t number(const fdt32_t *word, int cells)
+/* A length of one or two words; what does not fit 32 bits becomes the most that does. */
+static uint32_t length(const fdt32_t *word, int cells)
 {
 	return cells > 1 && fdt32_to_cpu(word[0]) ? UINT32_MAX : fdt32_to_cpu(word[cells - 1]);
 }
@@ -25,16 +25,18 @@ static bool reg_get(const void *fdt, int node, int n, pa_t *pa, uint32_t *len)
 	if (!reg || address < 1 || size < 1 || bytes < (n + 1) * (address + size) * (int)sizeof *reg)
 		return false;
 	reg += n * (address + size);
-	*pa = number(reg, address);
-	*len = number(reg + address, size);
-	return true;
+	if (address > 1 && fdt32_to_cpu(reg[address - 2]))
+		return false; /* out of reach */
+	*pa = fdt32_to_cpu(reg[address - 1]);
+	*len = length(reg + address, size);
+	return *len != 0;
 }
 
 bool fdt_memory(const void *fdt, pa_t *pa, uint32_t *len)
 {
 	int node = fdt_node_offset_by_prop_value(fdt, -1, "device_type", MEMORY_TYPE, sizeof MEMORY_TYPE);
 
-	return node >= 0 && reg_get(fdt, node, 0, pa, len) && *len;
+	return node >= 0 && reg_get(fdt, node, 0, pa, len);
 }
 
 bool fdt_device(const void *fdt, const char *compatible, int n, struct device_desc *d)

@@ -8,13 +8,20 @@
 #define GICD_TYPER      0x004
 #define GICD_ISENABLER  0x100
 #define GICD_ICENABLER  0x180
+#define GICD_ICPENDR    0x280
+#define GICD_ICACTIVER  0x380
 #define GICD_IPRIORITYR 0x400
 #define GICD_ITARGETSR  0x800
 #define GICC_CTLR       0x000
 #define GICC_PMR        0x004
 #define GICC_IAR        0x00c
 #define GICC_EOIR       0x010
-#define SPURIOUS        1020 /* and above */
+#define TYPER_LINES     0x1f
+#define IAR_ID          0x3ff
+#define SPURIOUS        1020        /* and above */
+#define PRIORITIES      0xa0a0a0a0u /* of four lines: one for all */
+#define TARGETS         0x01010101u /* of four lines: the first CPU */
+#define PMR_ALL         0xffu
 
 static volatile uint32_t *dist, *cpu_if;
 static int lines;
@@ -28,23 +35,26 @@ static void gic_init(void)
 {
 	dist = device_map(board.irqc_pa[0]);
 	cpu_if = device_map(board.irqc_pa[1]);
-	lines = (int)((dist[GICD_TYPER / 4] & 0x1f) + 1) * 32;
+	lines = (int)((dist[GICD_TYPER / 4] & TYPER_LINES) + 1) * 32;
 	dist[GICD_CTLR / 4] = 0;
-	for (int i = 0; i < lines; i += 32)
+	for (int i = 0; i < lines; i += 32) { /* whatever the loader left */
 		dist[GICD_ICENABLER / 4 + i / 32] = ~0u;
+		dist[GICD_ICPENDR / 4 + i / 32] = ~0u;
+		dist[GICD_ICACTIVER / 4 + i / 32] = ~0u;
+	}
 	for (int i = 0; i < lines; i += 4) {
-		dist[GICD_IPRIORITYR / 4 + i / 4] = 0xa0a0a0a0;
+		dist[GICD_IPRIORITYR / 4 + i / 4] = PRIORITIES;
 		if (i >= 32)
-			dist[GICD_ITARGETSR / 4 + i / 4] = 0x01010101;
+			dist[GICD_ITARGETSR / 4 + i / 4] = TARGETS;
 	}
 	dist[GICD_CTLR / 4] = 1;
-	cpu_if[GICC_PMR / 4] = 0xff;
+	cpu_if[GICC_PMR / 4] = PMR_ALL;
 	cpu_if[GICC_CTLR / 4] = 1;
 }
 
 static int gic_claim(void)
 {
-	uint32_t id = cpu_if[GICC_IAR / 4] & 0x3ff;
+	uint32_t id = cpu_if[GICC_IAR / 4] & IAR_ID;
 
 	return id >= SPURIOUS ? -1 : (int)id;
 }

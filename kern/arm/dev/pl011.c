@@ -17,6 +17,8 @@ void uart_init(pa_t pa)
 
 void uart_put(char c)
 {
+	if (!uart)
+		return; /* it is too early to say anything */
 	uart[UARTCR / 4] |= CR_EN_TX;
 	while (uart[UARTFR / 4] & FR_TXFF)
 		;

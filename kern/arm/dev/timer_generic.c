@@ -20,6 +20,7 @@ static void cntv_ctl(uint32_t v)
 
 void timer_init(void)
 {
+	__asm__ volatile("mcr p15, 0, %0, c14, c1, 0" : : "r"(0)); /* CNTKCTL: no counter and no timer is the user's */
 	__asm__ volatile("mrc p15, 0, %0, c14, c0, 0" : "=r"(hz)); /* CNTFRQ */
 	boot_count = cntvct();
 	cntv_ctl(0);
