@@ -118,7 +118,7 @@ $(B)/kern/%.S.o: kern/%.S $(HOW) | deps-build
 
 $(B)/kern/kernel.ld: kern/arm/kernel.ld $(HOW) | deps-build
 	@mkdir -p $(@D)
-	$(CC) -E -P -x c -Isys -DKERNEL_VA=$(KERNEL_VA) $< -o $@
+	$(CC) -E -P -x c -Isys -DKERNEL_VA=$(KERNEL_VA) -DRAM_ALIAS=$(or $(RAM_ALIAS),0) $< -o $@
 
 KERN_LINK = $(CC) $(KERN_CPU) -nostdlib -static -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack -Wl,-z,max-page-size=4096 -T $(B)/kern/kernel.ld
 

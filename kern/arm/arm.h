@@ -37,12 +37,11 @@ struct board {
 	const char *name;
 	pa_t ram_pa;
 	uint32_t ram_default; /* if nobody says how much there is */
-	uint32_t ram_most;    /* of it stand at ram_pa; 0: no such limit */
 	/** Reads what the loader left in memory, if it is no list of ATAGs: bytes of RAM at ram_pa, 0: it does not say.
 	 * May fill in the rest of this structure.  NULL: nothing but ATAGs is known. */
 	uint32_t (*told)(const void *told);
 	const struct irqc *irqc;
-	pa_t irqc_pa[2];   /* the interrupt controller's blocks: its file says which */
+	pa_t irqc_pa[2];   /* GIC: distributor, CPU interface.  BCM283x: of the VideoCore's lines, of the core's own */
 	pa_t timer_pa;     /* the kernel's timer, if it is not the CPU's */
 	uint32_t timer_hz; /* and its rate */
 	int timer_line;
@@ -55,9 +54,15 @@ struct board {
 extern struct board board; /* constant once `told` has run */
 
 /* dev/ */
+/** Starts the kernel's timer, nothing set: its time is 0.  What else it does is in kern/arch.h. */
 void timer_init(void);
+/** Maps the UART for a panic's output; nothing else of it changes. */
 void uart_init(pa_t pa);
+/** Waits until there is room, then sends; nothing before uart_init. */
 void uart_put(char c);
+/** For board.early: the caches of an A9 are coherent from now on. */
+void scu_enable(void);
+/** Whether the firmware that resets the machine is called with SMC, or HVC. */
 void psci_conduit(bool smc);
 /** Whether this is a device tree of at most a section. */
 bool fdt_valid(const void *told);
@@ -69,6 +74,7 @@ bool fdt_device(const void *fdt, const char *compatible, int n, struct device_de
 bool fdt_psci_smc(const void *fdt);
 /** For board.told. */
 uint32_t fdt_ram(const void *told);
+/** Maps what resets the machine. */
 void reset_init(void);
 void reset(void); /* returns at once; the machine ends soon, or it failed */
 

@@ -9,6 +9,11 @@
 #define MODE_ABT     0x17
 #define MODE_HYP     0x1a
 #define MODE_UND     0x1b
+#define MODE_BITS    0x1f
+#define CPSR_MASKED  0x1c0 /* asynchronous aborts, IRQ, FIQ */
+
+#define MPIDR_MP     0x80000000 /* has the multiprocessing extensions */
+#define ACTLR_SMP    0x40       /* A7, A9, A15 */
 
 #define THREAD_PC    60 /* r[15]; cpsr follows: what SRS and RFE move */
 #define THREAD_CPU   68
@@ -29,9 +34,22 @@
 #define TTBR_WALK_MP 0x48
 #define TTBR_S       0x02
 
-/* SCTLR (DDI 0406C B4.1.130): on: M, C, Z, I, U, XP.  Off: A, V, TRE, AFE, EE, big pages of access flags. */
-#define SCTLR_SET   0x00c01805
-#define SCTLR_CLEAR 0x72002002
+/* SCTLR (DDI 0406C B4.1.130, DDI 0301H 3.2.7).  On: MMU, data cache, branch prediction, instruction cache; and of ARMv6
+ * unaligned accesses (U) and ARMv7's descriptors (XP).  Off: alignment faults (A), ARMv6's old protection (S, R) and loads of Thumb
+ * bits (L4), high vectors (V), writable is not executable (WXN, UWXN), vectored interrupts (VE), big-endian and Thumb exceptions (EE,
+ * TE), remapped attributes (TRE), access flags (AFE). */
+#define SCTLR_SET (1 << 0 | 1 << 2 | 1 << 11 | 1 << 12 | 1 << 22 | 1 << 23)
+#define SCTLR_CLEAR                                                                                                    \
+	(1 << 1 | 1 << 8 | 1 << 9 | 1 << 13 | 1 << 15 | 1 << 19 | 1 << 20 | 1 << 24 | 1 << 25 | 1 << 28 | 1 << 29 |    \
+		1 << 30)
+
+/* DFSR and IFSR, short descriptor format (DDI 0406C B3.13.3): the status has five bits in two places. */
+#define FSR_0_3            0x00f
+#define FSR_4              0x400
+#define FSR_ALIGNMENT      0x001
+#define FSR_ASYNC_EXTERNAL 0x406
+#define FSR_ASYNC_PARITY   0x408
+#define FSR_WRITE          0x800
 
 /* cpsr bits that a user may set: N Z C V Q, IT, GE, T */
 #define CPSR_USER 0xfe0ffc20

@@ -87,10 +87,7 @@ static void vfp_take(struct cpu *cpu, struct thread *t)
 
 /* ---- traps ---- */
 
-/* DFSR and IFSR, short descriptor format: DDI 0406C B3.13.3. */
-#define FSR_STATUS(fsr) (((fsr)&0xf) | ((fsr) >> 6 & 0x10))
-#define FSR_WRITE       0x800u
-#define FSR_ALIGNMENT   1
+#define FSR_STATUS(fsr) ((fsr) & (FSR_4 | FSR_0_3))
 
 unsigned fault_kind(uint32_t fsr, bool fetch)
 {
@@ -99,9 +96,14 @@ unsigned fault_kind(uint32_t fsr, bool fetch)
 	return FSR_STATUS(fsr) == FSR_ALIGNMENT ? kind | FAULT_ALIGNMENT : kind;
 }
 
+/* Whose access an asynchronous abort belongs to, and where it was, the CPU does not know (DDI 0406C B3.13.1): it is reported of
+ * address 0. */
 void trap_data(void)
 {
-	fault_user(dfar_get(), fault_kind(dfsr_get(), false));
+	uint32_t fsr = dfsr_get(), status = FSR_STATUS(fsr);
+	bool async = status == FSR_ASYNC_EXTERNAL || status == FSR_ASYNC_PARITY;
+
+	fault_user(async ? 0 : dfar_get(), fault_kind(fsr, false));
 }
 
 void trap_prefetch(void)

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* For start.S, before the MMU is on: r0 to r3 may change.
- * cpu_start: leaves Hyp mode.  cpu_walk_bits: TTBR's attributes.  icache_invalidate: all of it, and the branch
+/* For start.S, before the MMU is on: r0 to r7 may change.
+ * cpu_start: invalidates the first data cache, switches coherency on where there is any, leaves Hyp mode.  cpu_walk_bits: TTBR's attributes.  icache_invalidate: all of it, and the branch
  * predictors. */
 
 /** Where a CPU that the kernel does not use sleeps: code for a physical address, MMU off. */

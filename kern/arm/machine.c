@@ -6,22 +6,28 @@
 #include "cpu.h"
 #include "image.h"
 
-#define ATAG_NONE 0u
-#define ATAG_CORE 0x54410001u
-#define ATAG_MEM  0x54410002u
+#define ATAG_NONE  0u
+#define ATAG_CORE  0x54410001u
+#define ATAG_MEM   0x54410002u
+#define ATAG_LEAST 2    /* words of a tag without contents */
+#define ATAGS_MOST 4096 /* words of a list: a page or two, as loaders write it */
 
 struct machine machine;
 uint32_t linear_offset;
 
 extern char _start[], _end[];
+extern char ram_alias[]; /* no place but a distance, see start.S */
 
-/* The memory tag that covers the board's RAM: a list of (words, tag, …), as boot loaders for Arm pass it. */
+/* The memory tag that covers the board's RAM where the loader saw it: a list of (words, tag, …), as boot loaders for
+ * Arm pass it. */
 static uint32_t atags_ram(const uint32_t *tag)
 {
+	const uint32_t *end = tag + ATAGS_MOST;
+
 	if (tag[1] != ATAG_CORE)
 		return 0;
-	for (; tag[1] != ATAG_NONE; tag += tag[0])
-		if (tag[1] == ATAG_MEM && tag[3] == board.ram_pa)
+	for (; tag < end && tag[0] >= ATAG_LEAST && tag[1] != ATAG_NONE; tag += tag[0])
+		if (tag[1] == ATAG_MEM && tag[3] == board.ram_pa - (pa_t)(uintptr_t)ram_alias)
 			return tag[2];
 	return 0;
 }
@@ -63,8 +69,6 @@ void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 	machine.board = board.name;
 	machine.ram_pa = board.ram_pa;
 	machine.ram_len = ram ? ram & ~(SECTION_SIZE - 1u) : board.ram_default;
-	if (board.ram_most && machine.ram_len > board.ram_most)
-		machine.ram_len = board.ram_most;
 	if (machine.ram_len > LINEAR_LEN)
 		machine.ram_len = LINEAR_LEN; /* what the kernel cannot reach nobody gets */
 	machine.image_pa = va_phys(_start);

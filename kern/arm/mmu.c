@@ -164,6 +164,7 @@ static void asid_give(struct frame_rec *l1)
 		ttbr0_set(empty_ttbr, 0);
 		cpu_sync_data();
 		tlb_invalidate_all();
+		branch_invalidate(); /* predictions are under identifiers, too */
 		cpu_sync_data();
 		cpu_sync_insn();
 	}
@@ -264,7 +265,7 @@ static unsigned devices_n;
 void mmu_attributes(uint32_t ttbr_attributes)
 {
 	coherent_walk = walk_coherent();
-	/* ARM1176 does not cache what is shared (DDI 0301 6.7.1), so there walks and memory are not. */
+	/* ARM1176 and A8 do not cache what is shared (DDI 0301 6.7.1, DDI 0344), so there walks and memory are not. */
 	if (ttbr_attributes & TTBR_S) {
 		page_shared = PAGE_S;
 		sect_shared = SECT_S;
@@ -293,6 +294,9 @@ void mmu_init(void)
 {
 	for (uint32_t at = 0; at < machine.ram_len; at += SECTION_SIZE)
 		linear_map(machine.ram_pa + at);
+	for (uint32_t at = machine.ram_len; at < LINEAR_LEN; at += SECTION_SIZE) /* what boot_map mapped beyond it */
+		if (kernel_l1[(LINEAR_VA + at) / SECTION_SIZE])
+			descs_fill(&kernel_l1[(LINEAR_VA + at) / SECTION_SIZE], 1, 0, 0);
 	for (unsigned i = 0; i < LINEAR_VA / SECTION_SIZE; i++) /* what start.S stood on */
 		if (kernel_l1[i])
 			descs_fill(&kernel_l1[i], 1, 0, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * From the loader to C.  Entered as the raw image is by a Linux boot protocol: MMU and data cache off, r2 = ATAGs,
+ * From the loader to C.  Entered as the raw image is by a Linux boot protocol: MMU and data cache off and clean, r2 = ATAGs or a device tree,
  * anywhere in RAM at the offset that KERNEL_VA says; in supervisor or hypervisor mode.  Builds the first map (the image, where it
  * stands and where it is linked), turns the MMU on and goes to machine_boot on the boot CPU's stack. */
 	.syntax unified
@@ -18,6 +18,14 @@ image_header:				@ struct image, see image.h
 1:	mov	r8, r2
 	bl	cpu_start		@ leaves the hypervisor's mode
 	cpsid	if, #MODE_SVC
+	ldr	r0, =ram_alias		@ go on where all of RAM is seen: see kernel.ld
+	cmp	r8, #0
+	cmpne	r0, r8
+	addhi	r8, r8, r0
+	adr	r9, _start
+	cmp	r9, r0
+	addlo	pc, pc, r0		@ pc reads as the address after the nop
+	nop
 	adr	r9, _start		@ where it stands
 	ldr	r10, =_start		@ where it is linked
 	sub	r10, r10, r9

@@ -4,7 +4,6 @@
  * mode only, but for data aborts of the two loops at the end that touch user memory. */
 	.syntax unified
 	.arm
-	.fpu	neon
 
 #include "asm.h"
 #include "call_limit.h"
@@ -95,24 +94,34 @@ vec_data:
 	bl	trap_data
 	b	fault_leave
 
+/* An asynchronous external abort may come from what user code wrote to a device just before its call: the write is lost,
+ * and the kernel goes on.  The same of a parity error is a panic. */
 data_kernel:
-	ldr	r0, =user_access_start
+	mrc	p15, 0, r0, c5, c0, 0	@ DFSR
+	tst	r0, #FSR_4
+	beq	1f
+	and	r0, r0, #FSR_0_3
+	cmp	r0, #FSR_ASYNC_EXTERNAL & FSR_0_3
+	bne	2f
+	ldr	r0, [sp]
+	movs	pc, lr
+1:	ldr	r0, =user_access_start
 	cmp	lr, r0
-	blo	1f
+	blo	2f
 	ldr	r0, =user_access_end
 	cmp	lr, r0
-	bhs	1f
+	bhs	2f
 	ldr	r0, [sp]
 	ldr	lr, =user_access_failed
 	movs	pc, lr
-1:	b	panic_trap
+2:	b	panic_trap
 
 vec_prefetch:
 	sub	lr, lr, #4
 	str	r0, [sp]
 	mrs	r0, spsr
 	tst	r0, #0xf
-	bne	1b
+	bne	2b
 	ldr	r0, [sp]
 	enter
 	bl	trap_prefetch
@@ -123,7 +132,7 @@ vec_undefined:
 	mrs	r0, spsr
 	tst	r0, #0xf
 	subne	lr, lr, #4
-	bne	1b
+	bne	2b
 	tst	r0, #CPSR_T		@ back to the instruction itself
 	subne	lr, lr, #2
 	subeq	lr, lr, #4

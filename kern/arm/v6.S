@@ -11,8 +11,11 @@
 #define LINE 32
 #define FN(name) .global name ; .type name, %function ; name
 
-/* There is no Hyp mode. */
+/* There is no Hyp mode.  What the data cache holds now was never written (see the boot protocol in start.S): it goes. */
 FN(cpu_start):
+	mov	r0, #0
+	mcr	p15, 0, r0, c7, c6, 0		@ invalidate the data cache
+	mcr	p15, 0, r0, c7, c10, 4
 	bx	lr
 
 /* The walk does not look into the data cache (3.2.13: TTBR0.C), and memory is not shared: shared memory is not cached (6.7.1). */

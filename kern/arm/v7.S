@@ -6,45 +6,81 @@
 
 #include "asm.h"
 
+#define CNTHCTL_PL1 3          /* PL1 may use the physical counter and timer */
+#define HDCR_HPMN   0x1f       /* how many counters are not Hyp mode's */
+#define ISR_I       0x80
+#define PMCR_START  7          /* enable, and reset the event and the cycle counters */
+#define PMCNTEN_C   0x80000000 /* the cycle counter */
+
 #define FN(name) .global name ; .type name, %function ; name
 
 	.arch_extension virt
 
-/* With the virtualization extensions a loader may come in Hyp mode: what it traps is let go (DDI 0406C B1.8.4, B4.1),
+/* Z: there are no multiprocessing extensions. */
+	.macro mp_test reg
+	mrc	p15, 0, \reg, c0, c0, 5	@ MPIDR
+	tst	\reg, #MPIDR_MP
+	.endm
+
+/* The first-level data cache holds nothing valid after reset but on some cores garbage (DDI 0388 2.4), and nothing dirty after
+ * a loader that follows the boot protocol: it is invalidated set by set (DDI 0406C B2.2.7, CCSIDR B4.1.19).
+ * A9 r2p0 4.3.10, A7 and A15 4.3.29: the caches work with ACTLR.SMP alone.  Where a monitor keeps it, the write is
+ * ignored and it was set.  A8's bit 6 is another; it has no multiprocessing extensions.
+ * With the virtualization extensions a loader may come in Hyp mode: what it traps is let go (DDI 0406C B1.8.4, B4.1),
  * and the exception return ends in the caller, in supervisor mode, interrupts masked. */
 FN(cpu_start):
+	mov	r0, #0
+	mcr	p15, 2, r0, c0, c0, 0		@ CSSELR: first level, data
+	isb
+	mrc	p15, 1, r0, c0, c0, 0		@ CCSIDR
+	ubfx	r1, r0, #3, #10			@ ways - 1
+	ubfx	r2, r0, #13, #15		@ sets - 1
+	and	r0, r0, #7
+	add	r0, r0, #4			@ log2 of a line's bytes
+	clz	r3, r1				@ where a way's number stands
+1:	mov	r4, r2
+2:	lsl	r5, r1, r3
+	orr	r5, r5, r4, lsl r0
+	mcr	p15, 0, r5, c7, c6, 2		@ DCISW
+	subs	r4, r4, #1
+	bge	2b
+	subs	r1, r1, #1
+	bge	1b
+	dsb
+
+	mp_test	r0
+	mrcne	p15, 0, r0, c1, c0, 1		@ ACTLR
+	orrne	r0, r0, #ACTLR_SMP
+	mcrne	p15, 0, r0, c1, c0, 1
+	isb
+
 	mrs	r0, cpsr
-	and	r0, r0, #0x1f
+	and	r0, r0, #MODE_BITS
 	cmp	r0, #MODE_HYP
-	bne	1f
+	bxne	lr
 	mov	r0, #0
 	mcr	p15, 4, r0, c1, c1, 0		@ HCR: nothing is trapped or translated
 	mcr	p15, 4, r0, c1, c1, 2		@ HCPTR: VFP neither
 	mcr	p15, 4, r0, c1, c1, 3		@ HSTR: nor CP15
 	mcrr	p15, 4, r0, r0, c14		@ CNTVOFF: virtual time is physical time
-	mov	r0, #3
+	mov	r0, #CNTHCTL_PL1
 	mcr	p15, 4, r0, c14, c1, 0		@ CNTHCTL: the timers are ours
+	mrc	p15, 4, r0, c1, c1, 1
+	and	r0, r0, #HDCR_HPMN
+	mcr	p15, 4, r0, c1, c1, 1		@ HDCR: debug and the counters, too
 	mrc	p15, 0, r0, c0, c0, 0
 	mcr	p15, 4, r0, c0, c0, 0		@ VPIDR := MIDR
 	mrc	p15, 0, r0, c0, c0, 5
 	mcr	p15, 4, r0, c0, c0, 5		@ VMPIDR := MPIDR
-	mov	r0, #0x1c0 | MODE_SVC
+	mov	r0, #CPSR_MASKED | MODE_SVC
 	msr	spsr_cxsf, r0
 	msr	elr_hyp, lr
 	eret
-/* A9 r2p0 4.3.10, A7 and A15 4.3.29: the caches work with ACTLR.SMP alone.  Where a monitor keeps it, the write is
- * ignored and it was set.  A8's bit 6 is another; it has no multiprocessing extensions. */
-1:	mrc	p15, 0, r0, c0, c0, 5		@ MPIDR
-	tst	r0, #0x80000000
-	mrcne	p15, 0, r0, c1, c0, 1		@ ACTLR
-	orrne	r0, r0, #0x40
-	mcrne	p15, 0, r0, c1, c0, 1
-	bx	lr
 
+/* Without the multiprocessing extensions, memory is not shared: A8 does not cache what is (DDI 0344 6.2). */
 FN(cpu_walk_bits):
-	mrc	p15, 0, r0, c0, c0, 5		@ MPIDR[31]: the multiprocessing extensions' formats
-	tst	r0, #0x80000000
-	moveq	r0, #TTBR_WALK | TTBR_S
+	mp_test	r0
+	moveq	r0, #TTBR_WALK
 	movne	r0, #TTBR_WALK_MP | TTBR_S
 	bx	lr
 
@@ -98,8 +134,11 @@ FN(cache_flush):
 
 FN(icache_invalidate):
 	mov	r0, #0
-	mcr	p15, 0, r0, c7, c5, 0		@ ICIALLU: user code runs at other addresses
-	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL
+	mp_test	r1
+	mcreq	p15, 0, r0, c7, c5, 0		@ ICIALLU: user code runs at other addresses
+	mcreq	p15, 0, r0, c7, c5, 6		@ BPIALL
+	mcrne	p15, 0, r0, c7, c1, 0		@ ICIALLUIS
+	mcrne	p15, 0, r0, c7, c1, 6		@ BPIALLIS
 	dsb
 	isb
 	bx	lr
@@ -115,12 +154,9 @@ FN(cache_unify):
 
 /* With the multiprocessing extensions (MPIDR[31]) on every CPU of the inner shareable domain: DDI 0406C B4.2.2. */
 	.macro tlb_op op
-	mrc	p15, 0, r1, c0, c0, 5
-	tst	r1, #0x80000000
-	beq	1f
-	mcr	p15, 0, r0, c8, c3, \op
-	bx	lr
-1:	mcr	p15, 0, r0, c8, c7, \op
+	mp_test	r1
+	mcrne	p15, 0, r0, c8, c3, \op
+	mcreq	p15, 0, r0, c8, c7, \op
 	bx	lr
 	.endm
 
@@ -134,7 +170,9 @@ FN(tlb_invalidate_all):
 	tlb_op	0				@ TLBIALLIS, TLBIALL
 
 FN(branch_invalidate):
-	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL
+	mp_test	r1
+	mcrne	p15, 0, r0, c7, c1, 6		@ BPIALLIS
+	mcreq	p15, 0, r0, c7, c5, 6		@ BPIALL
 	bx	lr
 
 FN(walk_coherent):
@@ -142,12 +180,14 @@ FN(walk_coherent):
 	ubfx	r0, r0, #20, #4
 	bx	lr
 
-/* Through the empty table, which holds nothing that a walk could tag: DDI 0406C B3.10.4. */
+/* Through the empty table, which holds nothing that a walk could tag: DDI 0406C B3.10.4.  The DSB is for A9's erratum
+ * 754322: a walk that has begun would fill the micro TLB under the new identifier. */
 FN(ttbr0_set):
 	ldr	r2, =empty_ttbr
 	ldr	r2, [r2]
 	mcr	p15, 0, r2, c2, c0, 0
 	isb
+	dsb
 	mcr	p15, 0, r1, c13, c0, 1		@ CONTEXTIDR
 	isb
 	mcr	p15, 0, r0, c2, c0, 0
@@ -156,7 +196,7 @@ FN(ttbr0_set):
 
 FN(irq_line_pending):
 	mrc	p15, 0, r0, c12, c1, 0		@ ISR
-	and	r0, r0, #0x80
+	and	r0, r0, #ISR_I
 	bx	lr
 
 FN(cpu_wait):
@@ -167,10 +207,10 @@ FN(cpu_wait):
 FN(counters_init):
 	mov	r0, #1
 	mcr	p15, 0, r0, c9, c14, 0		@ PMUSERENR.EN
-	mov	r0, #0x80000000
-	mcr	p15, 0, r0, c9, c12, 1		@ PMCNTENSET.C
-	mov	r0, #7
-	mcr	p15, 0, r0, c9, c12, 0		@ PMCR: enable, reset both
+	mov	r0, #PMCNTEN_C
+	mcr	p15, 0, r0, c9, c12, 1		@ PMCNTENSET
+	mov	r0, #PMCR_START
+	mcr	p15, 0, r0, c9, c12, 0
 	bx	lr
 
 	.ltorg

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  * RealView Platform Baseboard Explore for Cortex-A9 (ARM DUI 0440): data.  Its RAM is at 0x70000000;
- * the first 256 MiB of it are seen at 0, too, where loaders put the image, and that is the part that is used. */
+ * the first 256 MiB of it are seen at 0, too, where loaders put the image. */
 #include "arm.h"
 
 #define PRIVATE_PA 0x1f000000 /* the A9's own devices */
@@ -26,9 +26,8 @@ static const struct device_desc devices[] = {
 
 struct board board = {
 	.name = "realview-pbx-a9",
-	.ram_pa = 0,
+	.ram_pa = 0x70000000,
 	.ram_default = 64 << 20,
-	.ram_most = 256 << 20,
 	.irqc = &gic,
 	.irqc_pa = {PRIVATE_PA + 0x1000, PRIVATE_PA + 0x100},
 	.timer_pa = PRIVATE_PA + 0x200,
@@ -38,4 +37,5 @@ struct board board = {
 	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
+	.early = scu_enable,
 };

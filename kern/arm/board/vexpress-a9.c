@@ -36,4 +36,5 @@ struct board board = {
 	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
+	.early = scu_enable,
 };
