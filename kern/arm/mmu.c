@@ -232,9 +232,9 @@ static void tlb_go_whole(void)
 	whole_noted = false;
 }
 
+/* What was written is visible already: descs_visible. */
 void tlb_sync(void)
 {
-	cpu_sync_data();
 	if (!noted)
 		return;
 	for (unsigned i = 0; i < notes_n; i++)

@@ -12,7 +12,7 @@
 #include "../../../kern/arm/cpu.h"
 #include "../../../kern/arm/arm.h"
 
-const struct model_core model_cores[] = {{"arm1176", false, false, 1}, {"cortex-a8", false, true, 1},
+const struct model_core model_cores[] = {{"arm1176", false, false, 1}, {"cortex-a8", false, false, 1},
 	{"cortex-a9", false, true, 4}, {"cortex-a7", true, true, 4}, {"cortex-a15", true, true, 4}};
 const int model_cores_n = sizeof model_cores / sizeof *model_cores;
 

@@ -184,7 +184,7 @@ void op_run(const uint8_t *bytes)
 	unsigned what;
 
 	op_begin(bytes);
-	what = byte() % 70;
+	what = byte() % 72;
 	if (what < 3)
 		do_split();
 	else if (what < 5)
@@ -225,6 +225,8 @@ void op_run(const uint8_t *bytes)
 		world_hop((int)byte() % 4);
 	else if (what < 69)
 		do_special();
+	else if (what < 71)
+		do_edge();
 	else
 		world_irq_soon((int)(32 + byte() % 4), byte() % 8);
 }

@@ -45,6 +45,7 @@ void do_cache(void);
 void do_look(void);
 void do_swap(void);
 void do_special(void);
+void do_edge(void);
 void do_mapping(void (*args)(uint32_t *), int number);
 void unmap_args(uint32_t *a);
 void protect_args(uint32_t *a);

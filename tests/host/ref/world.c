@@ -200,12 +200,7 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	call_follow(t, number, (k->flags & TF_CALL) != 0);
 	clean_settle();
 	world_made[number]++;
-	if (t->used && t->state == REF_RUNNABLE && t->want_n) {
-		world_done[number] += (int)t->want[0] >= 0;
-		world_refused += (int)t->want[0] < 0;
-	} else {
-		world_blocked++;
-	}
+	world_blocked += !t->used || t->state != REF_RUNNABLE || !t->want_n;
 	return result;
 }
 
@@ -277,8 +272,12 @@ static void user_mode(void)
 	same_choice(now);
 	for (int i = 0; i < now->want_n; i++)
 		SAME("a register", now->want[i], k->r[i]);
-	if (world_trace && now->want_n)
-		fprintf(stderr, "    %d goes on: %d\n", now->id, (int)now->want[0]);
+	if (now->want_n) {
+		world_done[now->call[12] % CALL_LIMIT] += (int)now->want[0] >= 0;
+		world_refused += (int)now->want[0] < 0;
+		if (world_trace)
+			fprintf(stderr, "    %d goes on: %d\n", now->id, (int)now->want[0]);
+	}
 	now->want_n = 0;
 	world_switches += ref.now != now;
 	ref.now = now;

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: ISC
+ * Arguments at the very edge of what is allowed, and one step beyond: what random ones come to too seldom. */
+#include "gen.h"
+
+/* An edge, or one step past it. */
+static uint32_t edge(uint32_t at, uint32_t step)
+{
+	return byte() % 2 ? at : at + step;
+}
+
+static uint32_t my_frame(int kind, uint32_t len)
+{
+	const struct ref_frame *f = frame_nth(ref.now->proc, KIND(kind), len, byte());
+
+	return f ? (uint32_t)f->id : 0;
+}
+
+/* The last pages of an L2, from a frame that has more. */
+static void edge_map(void)
+{
+	uint32_t n = 1 + byte() % 3;
+
+	CALL(frame_map, my_frame(FRAME_L2, 0), my_frame(FRAME_MEM, 4 * PAGE_SIZE), L2_SPAN - n * PAGE_SIZE, 0,
+		edge(n * PAGE_SIZE, PAGE_SIZE), F_MAP_PAGE | F_MAP_READ);
+}
+
+static void edge_table(void)
+{
+	uint32_t at = edge(USER_END - L2_SPAN, L2_SPAN), len = byte() % 2 ? 0 : edge(L2_SIZE, PAGE_SIZE);
+
+	CALL(frame_map, my_frame(FRAME_L1, 0), my_frame(FRAME_L2, 0), at, 0, len, F_MAP_TABLE | F_MAP_READ);
+}
+
+static void edge_unmap(void)
+{
+	bool l1 = byte() % 2;
+	uint32_t span = l1 ? USER_END : L2_SPAN, unit = l1 ? SECTION_SIZE : PAGE_SIZE, n = byte() % 3;
+	uint32_t table = my_frame(l1 ? FRAME_L1 : FRAME_L2, 0), len = n ? edge(n * unit, unit) : 0;
+
+	if (byte() % 2)
+		CALL(frame_unmap, table, 0, span - n * unit, len);
+	else
+		CALL(frame_protect, table, 0, span - n * unit, len, F_MAP_READ);
+}
+
+static void edge_look(void)
+{
+	bool l1 = byte() % 2;
+	uint32_t table = my_frame(l1 ? FRAME_L1 : FRAME_L2, 0), unit = l1 ? SECTION_SIZE : PAGE_SIZE;
+	uint32_t va = edge((l1 ? USER_END : L2_SPAN) - unit, unit);
+
+	if (byte() % 2)
+		CALL(vspace_next, table, va, pointer(28));
+	else
+		CALL(vspace_resolve, table, va, pointer(28));
+}
+
+/* Places where code, a save area or a result may be, but for the last of them. */
+static void edge_pointer(void)
+{
+	switch (byte() % 5) {
+	case 0:
+		CALL(thread_upcall, edge(USER_END - 4, 4), 0x10000);
+		break;
+	case 1:
+		CALL(thread_upcall, PC, edge(USER_END - sizeof(struct upcall), 4));
+		break;
+	case 2:
+		CALL(proc_start, (uint32_t)proc_id(true), USER_END, 0, 0);
+		break;
+	case 3:
+		CALL(thread_new, 0, my_frame(FRAME_MEM, THREAD_SIZE), USER_END, 0, 0);
+		break;
+	default:
+		CALL(frame_info, my_frame(FRAME_MEM, 0), edge(USER_END - 4, 4));
+	}
+}
+
+static void edge_number(void)
+{
+	uint32_t pid = (uint32_t)proc_id(true), low = edge((uint32_t)-1, (uint32_t)-1);
+
+	switch (byte() % 9) {
+	case 0:
+		CALL(irq_allow, pid, edge(0, (uint32_t)-1));
+		break;
+	case 1:
+		CALL(irq_bind, 33, low);
+		break;
+	case 2:
+		CALL(proc_watch, (uint32_t)proc_id(false), low);
+		break;
+	case 3:
+		CALL(proc_priority, pid, edge(0, (uint32_t)-1));
+		break;
+	case 4:
+		CALL(thread_priority, (uint32_t)thread_id(true), edge(0, (uint32_t)-1));
+		break;
+	case 5:
+		CALL(time_alarm, (uint32_t)model_time + 100000, 0, edge(0, (uint32_t)-1));
+		break;
+	case 6:
+		CALL(frame_batch, pointer(32 * 32), edge(BATCH_MAX, 1));
+		break;
+	case 7:
+		CALL(proc_priority, pid, edge(PRIORITY_MAX, 1));
+		break;
+	default:
+		CALL(msg_send, (uint32_t)proc_id(false), edge(MSG_RESERVED - 1, 1));
+	}
+}
+
+/* Room for records in all of the window that is left, or one page more. */
+static void edge_donate(void)
+{
+	const struct ref_thread *me = ref.now;
+	uint32_t len = ref.window_free * PAGE_SIZE + (byte() % 4 ? PAGE_SIZE : 0);
+
+	for (int i = 0; len && i < ref.frames_n; i++) {
+		const struct ref_frame *f = &ref.frame[i];
+		int id = f->id;
+
+		if (!f->used || f->owner != me->proc || f->kind != FRAME_MEM || f->len <= len || ref_maps_of(f, false))
+			continue;
+		if (CALL(frame_split, (uint32_t)id, len))
+			CALL(frame_donate, (uint32_t)id);
+		return;
+	}
+}
+
+/* A gift that takes as many pages of mappings along as one may, or one more. */
+static void edge_give(void)
+{
+	const struct ref_thread *me = ref.now;
+	const struct ref_frame *f = frame_nth(me->proc, KIND(FRAME_MEM), L2_SPAN, 0);
+	uint32_t id = f ? (uint32_t)f->id : 0, pid = (uint32_t)proc_id(true);
+	bool more = byte() % 2;
+	int l2;
+
+	if (!f || !CALL(frame_unmap, 0, id, 0, 0))
+		return;
+	for (unsigned i = 0; i < GIVE_MAX / (L2_SPAN / PAGE_SIZE) + more; i++) {
+		l2 = world_piece(L2_SIZE);
+		if (!l2 || !CALL(frame_table, (uint32_t)l2, FRAME_L2) ||
+			!CALL(frame_map, (uint32_t)l2, id, 0, 0, i < 2 ? 0 : PAGE_SIZE, F_MAP_PAGE | F_MAP_READ))
+			return;
+	}
+	CALL(frame_give, id, pid);
+}
+
+void do_edge(void)
+{
+	static void (*const edges[])(void) = {
+		edge_map, edge_table, edge_unmap, edge_look, edge_pointer, edge_number, edge_number, edge_number};
+	unsigned n = byte();
+
+	if (n < 4)
+		edge_donate();
+	else if (n < 16)
+		edge_give();
+	else
+		edges[n % 8]();
+}
