@@ -251,7 +251,7 @@ static void regs_set(struct thread *t, const struct regs *regs)
 	 * answer only lets it run, and what it sent or waited for is withdrawn.  It goes on where its registers say. */
 	t->flags &= (uint8_t) ~(TF_CALL | TF_INCALL);
 	call_forget(t);
-	if (!(t->flags & TF_FAULT) && t->state >= T_RECV) {
+	if (!(t->flags & TF_FAULT) && (t->state >= T_RECV || (t->state == T_PARKED && t->proc != me()))) {
 		thread_unqueue(t);
 		t->flags &= (uint8_t)~TF_ONEWAY;
 		t->state = T_HELD;

@@ -133,8 +133,8 @@ int thread_priority(int tid, int priority);
 int thread_next(int pid, int tid);
 
 /** Reads (set 0) or writes (set 1) the registers of a stopped thread of a child, or of mine that is parked.
- * Writing ends the call that it waits in: a message is withdrawn, and when its fault is answered it goes on where its
- * registers say.
+ * Writing ends the call that it waits in: a message is withdrawn, a child's thread is not parked any more, and when its fault is answered
+ * it goes on where its registers say.  One of mine stays parked until it is unparked, and has 0 in r0 then.
  * ERR_PROC · ERR_BUSY it is not stopped · ERR_FLAGS set · ERR_POINTER. */
 int thread_regs(int tid, struct regs *regs, int set);
 

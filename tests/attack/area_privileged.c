@@ -61,9 +61,12 @@ static void mode_try(uint32_t mode, bool by_parent)
 		regs.cpsr = thumb | 0x1c0 | mode;
 		regs.r[0] = CHILD_SHARED_VA;
 		regs.r[15] = (uint32_t)(uintptr_t)lands & ~1u;
-		r->done = 0;
 		CHECK_OK(thread_regs(c.pid, &regs, 1));
+		r->cpsr = r->done = 0;
 		CHECK_OK(proc_resume(c.pid));
+		child_says(&c, 2);
+		CHECK_EQ(r->cpsr & 0x1f, 0x10);
+		CHECK_EQ(r->cpsr & 0xc0, 0);
 	}
 	child_kill(&c);
 }

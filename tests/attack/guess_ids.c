@@ -2,7 +2,7 @@
  * Rule 2: an id that is not mine and one that does not exist answer alike, in every call. */
 #include "attack.h"
 
-#define SLOTS      4096 /* of the kernel's table of ids, from the first */
+#define SLOTS      2048 /* of the kernel's table of ids, from the first */
 #define GENS       3
 #define INDEX_BITS 21
 #define CALLS      13
@@ -61,8 +61,8 @@ static void guesses(void *shared)
 	struct report *r = shared;
 	struct mapping room;
 
-	for (int n = 0; n < TOLD * CALLS + SLOTS * GENS; n++) {
-		int guess = n - TOLD * CALLS, call = n % CALLS, result;
+	for (int n = 0; n < (TOLD + SLOTS * GENS) * CALLS; n++) {
+		int guess = n / CALLS - TOLD, call = n % CALLS, result;
 		int id = guess < 0 ? r->told[n / CALLS] : guess / SLOTS << INDEX_BITS | guess % SLOTS;
 
 		if (id == 0 || known(r, id))

@@ -2,7 +2,7 @@
  * Rule 2 for processes and threads: strangers cannot be named. */
 #include "attack.h"
 
-#define SLOTS      4096 /* of the kernel's table of ids, from the first */
+#define SLOTS      2048 /* of the kernel's table of ids, from the first */
 #define GENS       3
 #define INDEX_BITS 21
 #define CALLS      15
@@ -62,9 +62,9 @@ static void guesses(void *shared)
 	struct report *r = shared;
 	struct regs room;
 
-	for (int n = 0; n < CALLS + SLOTS * GENS; n++) {
-		int guess = n - CALLS, id = n < CALLS ? r->sibling : guess / SLOTS << INDEX_BITS | guess % SLOTS,
-		    result;
+	for (int n = 0; n < (1 + SLOTS * GENS) * CALLS; n++) {
+		int guess = n / CALLS - 1, id = guess < 0 ? r->sibling : guess / SLOTS << INDEX_BITS | guess % SLOTS;
+		int result;
 
 		if (id == 0 || id == r->mine || id == r->parent)
 			continue;

@@ -26,7 +26,8 @@ ATTACK("leave a device's line asserted and acknowledge it again and again, from 
 	"the whole CPU, in interrupts")
 {
 	const struct raiser *device;
-	int line, f_id = raiser_new(&line, &device), tid, late = 0;
+	int line, f_id = raiser_new(&line, &device), tid, late = 0, left = 0;
+	struct msg m;
 	volatile uint32_t *regs = vm_map(f_id, 0, 0, RW);
 
 	CHECK(regs);
@@ -44,9 +45,11 @@ ATTACK("leave a device's line asserted and acknowledge it again and again, from 
 	}
 	CHECK(storms > 100);
 	CHECK(late <= 40); /* of 100, on a busy host; all of them, if it worked */
-	/* Bound, asserted and never acknowledged: silence. */
 	stop = 1;
 	CHECK_OK(thread_join(tid));
+	/* Bound, asserted and never acknowledged: silence. */
+	while (msg_recv(&m, MS(20)) == 0)
+		CHECK(++left < 2);
 	device->quiet(regs);
 	CHECK_OK(irq_bind(irq, -1));
 	device_return(f_id);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * Rule 11: those who spin, yield, call each other and fork threads at a lower priority keep nobody above waiting.
+ * Rule 11: those who spin, yield, set alarms or ask for more priority, below, keep nobody above waiting.
  * Host load can delay a guest: the bound is wide.  One CPU. */
 #include "attack.h"
 

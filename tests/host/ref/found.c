@@ -191,6 +191,33 @@ static void rights_stay_low(void)
 	CALL(frame_protect, (uint32_t)l2, (uint32_t)f, 0x30000, PAGE_SIZE, F_MAP_READ | F_MAP_WRITE);
 }
 
+/* A message call without frame and time limit, or an answer. */
+static void message(int number, int to)
+{
+	uint32_t r[12] = {(uint32_t)to, 1};
+
+	r[10] = r[11] = ~0u;
+	world_call_regs(number, r);
+}
+
+/* Who is not called does not answer. */
+static void reply_by_a_stranger(void)
+{
+	int caller, stranger;
+
+	child_run(&caller);
+	child_run(&stranger);
+	turn_of(caller);
+	message(CALL_msg_call, ref.first->pid);
+	turn_of(ref.first->pid);
+	message(CALL_msg_recv, 0);
+	turn_of(stranger);
+	message(CALL_msg_reply, caller);
+	turn_of(ref.first->pid);
+	message(CALL_msg_reply, caller);
+	turn_of(caller);
+}
+
 static const struct {
 	const char *name;
 	void (*fn)(void);
@@ -205,6 +232,7 @@ static const struct {
 	{"sorts_of_lines", sorts_of_lines, 1, 0},
 	{"batch_fills", batch_fills, 2, 0},
 	{"rights_stay_low", rights_stay_low, 1, 0},
+	{"reply_by_a_stranger", reply_by_a_stranger, 1, 0},
 	{"reap_strangers_mapping", reap_strangers_mapping, 1, 0},
 };
 

@@ -114,14 +114,15 @@ static void do_proc(void)
 
 /* ---- messages, interrupts, time ---- */
 
-/* Somebody who waits for an answer of mine. */
+/* Somebody who waits for an answer of mine; or of anybody. */
 static int caller_id(void)
 {
-	unsigned n = byte(), found = 0;
+	unsigned n = byte(), any = n % 8 == 7, found = 0;
 	int list[REF_THREADS];
 
 	for (int i = 0; i < REF_THREADS; i++)
-		if (ref.thread[i].used && ref.thread[i].state == REF_REPLY && ref.thread[i].peer == ref.now->proc)
+		if (ref.thread[i].used && ref.thread[i].state == REF_REPLY &&
+			(any || ref.thread[i].peer == ref.now->proc))
 			list[found++] = ref.thread[i].id;
 	return found && n < 250 ? list[n % found] : thread_id(false);
 }

@@ -346,7 +346,8 @@ static int regs(int tid, uint32_t va, int set)
 	t->pc = *ref_user_word(va + offsetof(struct regs, r[15]));
 	t->batch_done = t->batch_state = 0;
 	t->want_n = 0;
-	if (!t->fault && t->state >= REF_RECV) { /* its call ends */
+	if (!t->fault &&
+		(t->state >= REF_RECV || (t->state == REF_PARKED && t->proc != ref_me()))) { /* its call ends */
 		leave(t);
 		t->oneway = false;
 	}
