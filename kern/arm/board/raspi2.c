@@ -2,6 +2,7 @@
  * Raspberry Pi 2 (BCM2836, four Cortex-A7): data, and where its other cores wait. */
 #include "cpu.h"
 #include "arm.h"
+#include "bcm283x.h"
 
 #define PERIPHERALS 0x3f000000
 #define LOCAL_PA    0x40000000
@@ -11,17 +12,8 @@
 /* Lines are the VideoCore's.  The interrupt controller's page, with the mailboxes, and the power manager's stay the
  * kernel's. */
 static const struct device_desc devices[] = {
+	BCM283X_DEVICES,
 	{"systimer", PERIPHERALS + 0x003000, 0x1000, 1},
-	{"dma", PERIPHERALS + 0x007000, 0x1000, 16},
-	{"rng", PERIPHERALS + 0x104000, 0x1000, -1},
-	{"gpio", PERIPHERALS + 0x200000, 0x1000, 49},
-	{"pl011", PERIPHERALS + 0x201000, 0x1000, 57},
-	{"sdhost", PERIPHERALS + 0x202000, 0x1000, 56},
-	{"spi", PERIPHERALS + 0x204000, 0x1000, 54},
-	{"i2c", PERIPHERALS + 0x804000, 0x1000, 53},
-	{"aux", PERIPHERALS + 0x215000, 0x1000, 29},
-	{"emmc", PERIPHERALS + 0x300000, 0x1000, 62},
-	{"usb", PERIPHERALS + 0x980000, 0x10000, 9},
 };
 
 /* The other cores look for an address in their mailbox, over and over; here they get one where they sleep. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * RealView Platform Baseboard for Cortex-A8 (ARM DUI 0417): data, and how its timers are clocked. */
 #include "arm.h"
+#include "realview.h"
 
 #define SYSCTRL_PA  0x10001000
 #define SCCTRL      0x00
@@ -8,20 +9,7 @@
 
 /* Lines are the GIC's: shared ones from 32 on.  Timers 0 and 1 are the kernel's. */
 static const struct device_desc devices[] = {
-	{"pl041", 0x10004000, 0x1000, 32 + 19},
-	{"pl180", 0x10005000, 0x1000, 32 + 17},
-	{"kmi0", 0x10006000, 0x1000, 32 + 20},
-	{"kmi1", 0x10007000, 0x1000, 32 + 21},
-	{"pl011", 0x10009000, 0x1000, 32 + 12},
-	{"uart1", 0x1000a000, 0x1000, 32 + 13},
-	{"uart2", 0x1000b000, 0x1000, 32 + 14},
-	{"uart3", 0x1000c000, 0x1000, 32 + 15},
-	{"timer23", 0x10012000, 0x1000, 32 + 5},
-	{"gpio0", 0x10013000, 0x1000, 32 + 6},
-	{"rtc", 0x10017000, 0x1000, 32 + 10},
-	{"pl111", 0x10020000, 0x1000, 32 + 23},
-	{"pl081", 0x10030000, 0x1000, 32 + 24},
-	{"lan9118", 0x4e000000, 0x1000, 32 + 28},
+	REALVIEW_DEVICES,
 };
 
 static void early(void)
