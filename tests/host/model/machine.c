@@ -32,7 +32,7 @@ struct machine machine;
 uint32_t linear_offset;
 extern uint32_t empty_ttbr;
 
-static int ram_fd;
+int model_ram_fd;
 static uint64_t timer_at;
 static uint8_t touched[MODEL_RAM / PAGE_SIZE]; /* pages that the kernel or a user has written since the power came on */
 static uint8_t lines[MODEL_RAM / PAGE_SIZE]; /* how each was used since its lines were flushed: 1 cached, 2 uncached */
@@ -126,35 +126,6 @@ void cache_range(pa_t pa, uint32_t len, int op)
 		lines[ram_page(pa)] = 0;
 	tlb_model_wrote(pa, len);
 	cpu_sync_data();
-}
-
-static uint8_t *window;
-static uint32_t window_set[1024], window_n;
-
-void *record_window_init(unsigned pages)
-{
-	size_t len = (1u << ID_INDEX_BITS) * RECORD_SIZE;
-
-	(void)pages;
-	if (!window)
-		window = mmap(NULL, len, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return window;
-}
-
-void record_window_set(unsigned n, pa_t pa)
-{
-	void *at = window + n * PAGE_SIZE, *got;
-
-	if (pa) {
-		got = mmap(at, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ram_fd,
-			(off_t)(pa - MODEL_RAM_PA));
-		if (window_n < sizeof window_set / sizeof *window_set)
-			window_set[window_n++] = n;
-	} else {
-		got = mmap(at, PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
-	}
-	if (got != at)
-		model_fail("no window", n, pa);
 }
 
 void *boot_alloc(uint32_t len)
@@ -403,10 +374,10 @@ struct image image_made __asm__("image_header");
 static void ram_start(void)
 {
 	if (!host_ram) {
-		ram_fd = memfd_create("ram", 0);
-		if (ram_fd < 0 || ftruncate(ram_fd, MODEL_RAM) < 0)
+		model_ram_fd = memfd_create("ram", 0);
+		if (model_ram_fd < 0 || ftruncate(model_ram_fd, MODEL_RAM) < 0)
 			model_fail("no memory", 0, 0);
-		host_ram = mmap(NULL, MODEL_RAM, PROT_READ | PROT_WRITE, MAP_SHARED, ram_fd, 0);
+		host_ram = mmap(NULL, MODEL_RAM, PROT_READ | PROT_WRITE, MAP_SHARED, model_ram_fd, 0);
 		memset(touched, 1, sizeof touched);
 	}
 	for (uint32_t i = 0; i < MODEL_RAM / PAGE_SIZE; i++)
@@ -415,8 +386,7 @@ static void ram_start(void)
 				PAGE_SIZE); /* what memory holds when the power comes on */
 	memset(touched, 0, sizeof touched);
 	memset(lines, 0, sizeof lines);
-	while (window_n)
-		record_window_set(window_set[--window_n], 0);
+	window_model_reset();
 }
 
 /* The kernel's variables, in sections of their own: see the Makefile. */

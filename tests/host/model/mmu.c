@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC
- * The real descriptor, TLB and identifier code, natively; but for the record window, which machine.c keeps. */
+ * The real descriptor, TLB and identifier code, natively. */
 #define record_window_init arm_record_window_init
 #define record_window_set  arm_record_window_set
 #define mmu_set_pages      arm_mmu_set_pages
 #define mmu_set_sections   arm_mmu_set_sections
 #include "../../../kern/arm/mmu.c"
+#undef record_window_init
+#undef record_window_set
 #undef mmu_set_pages
 #undef mmu_set_sections
 #include "model.h"
@@ -30,6 +32,11 @@ void model_mmu_start(bool coherent, bool shared)
 	sect_shared = shared ? SECT_S : 0;
 	ttbr_bits = 0;
 	empty_ttbr = 0xffffc000;
+}
+
+pa_t model_window_pa(void)
+{
+	return va_phys(window_l2);
 }
 
 bool asid_live(unsigned id)

@@ -61,6 +61,21 @@ extern void (*model_idle)(void);
 /** The pages of [pa, pa + len) are used in that way from now on: there may be lines of the other no more. */
 void model_lines(pa_t pa, uint32_t len, enum mem_type type);
 
+/* Of window.c. */
+void window_model_reset(void);
+/** A walk of memory `ram` could load the descriptor that is being changed. */
+void window_walk(const uint8_t *ram);
+/** Where that descriptor is; false: none is being changed. */
+bool window_watched(pa_t *pa);
+/** The entry of that address has been invalidated, or all. */
+void window_drop(uint32_t va);
+void window_drop_all(void);
+/** What window.c needs of the others. */
+extern int model_ram_fd;
+pa_t model_window_pa(void);
+void *arm_record_window_init(unsigned pages);
+void arm_record_window_set(unsigned n, pa_t pa);
+
 /* Of tlb.c. */
 void tlb_model_reset(bool coherent);
 void tlb_model_wrote(pa_t pa, uint32_t len);
