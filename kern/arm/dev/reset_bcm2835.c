@@ -6,6 +6,7 @@
 #define PM_RSTC    0x1c
 #define PM_WDOG    0x24
 #define PASSWORD   0x5a000000u
+#define RSTC_VALUE 0xffffffu /* the password stands above it */
 #define RSTC_WRCFG 0x30u
 #define RSTC_FULL  0x20u
 #define TICKS      10u /* of 1/65536 s */
@@ -19,7 +20,7 @@ void reset_init(void)
 
 void reset(void)
 {
-	uint32_t rstc = pm[PM_RSTC / 4] & 0xffffffu & ~RSTC_WRCFG;
+	uint32_t rstc = pm[PM_RSTC / 4] & RSTC_VALUE & ~RSTC_WRCFG;
 
 	pm[PM_WDOG / 4] = PASSWORD | TICKS;
 	pm[PM_RSTC / 4] = PASSWORD | rstc | RSTC_FULL;

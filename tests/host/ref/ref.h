@@ -153,17 +153,22 @@ void world_did(const uint32_t *op, int result);      /* an operation of a batch 
 bool world_says_busy(void);                          /* the kernel answered ERR_BUSY */
 
 /* Among its files. */
+/** By its id, whoever's it is; NULL: there is none. */
 struct ref_frame *ref_frame_find(int id);
-struct ref_frame *ref_mine(int id);
 struct ref_thread *ref_thread_find(int id);
 struct ref_proc *ref_proc_find(int id);
+/** What the caller may name (rule 2): a frame of its own; a process by any thread's id, 0 itself; itself or a child. */
+struct ref_frame *ref_mine(int id);
 struct ref_proc *ref_named(int pid);
-struct ref_proc *ref_child(int pid); /* me or a child */
+struct ref_proc *ref_child(int pid);
+/** ALLOW_…: what `to` lets `from` do. */
 unsigned ref_allowed(const struct ref_proc *to, const struct ref_proc *from);
 bool ref_live(const struct ref_proc *p);
 struct ref_proc *ref_me(void);
 struct ref_frame *ref_frame_new(struct ref_proc *owner, int id, uint32_t pa, uint32_t len, int kind);
+/** With the credits of its records and of its mappings. */
 void ref_frame_move(struct ref_frame *f, struct ref_proc *to);
+/** f gets empty slots, or loses them. */
 void ref_table_begin(struct ref_frame *f);
 void ref_table_end(struct ref_frame *f);
 unsigned ref_shift(const struct ref_frame *t);
@@ -175,11 +180,15 @@ void ref_slot_clear(struct ref_frame *t, unsigned i);
 void ref_map_remove(struct ref_map *m);
 bool ref_map_allowed(const struct ref_map *m);
 uint32_t ref_shown(const struct ref_frame *f, uint32_t offset); /* physical */
+/** A frame of the caller's for a process or a thread: 0, or an ERR_. */
 int ref_take(int f_id, uint32_t size, struct ref_frame **out);
+/** Whether f could change hands, but for its mappings: 0, or an ERR_. */
 int ref_give_check(const struct ref_frame *f, const struct ref_proc *to);
 /** Takes f away from all but `to`: false if that is more than GIVE_MAX pages. */
 bool ref_clean(struct ref_frame *f, const struct ref_proc *to);
+/** p gets another parent. */
 void ref_adopt(struct ref_proc *p, struct ref_proc *parent);
+/** Ends a thread, its process with the last: the result of the call that did it, or REF_BLOCK if that was its own. */
 int ref_thread_end(struct ref_thread *t, int status);
 void ref_proc_end(struct ref_proc *p, int status);
 int ref_proc_wait(int pid, int64_t timeout, uint32_t status);
@@ -193,13 +202,20 @@ int ref_irq_ack(int irq);
 int ref_alarm(int64_t at, int bit);
 int ref_swap(int pid, int f_id);
 void ref_thread_init(struct ref_thread *t, struct ref_proc *p, struct ref_frame *f);
+/** t's call answers `result`. */
 void ref_wake(struct ref_thread *t, int result);
+/** t makes its call once more. */
 void ref_again(struct ref_thread *t);
+/** The running thread waits for peer (NULL: nobody), in `state`, for `timeout` ns. */
 void ref_wait(enum ref_state state, struct ref_proc *peer, int64_t timeout);
+/** The bits come to p's port, and to who receives there. */
 void ref_notify(struct ref_proc *p, uint32_t bits);
+/** Who has been in that state for that process longest. */
 struct ref_thread *ref_first_in(enum ref_state state, const struct ref_proc *peer);
+/** t's fault goes to its handler (if `own`), pager or parent. */
 void ref_fault_send(struct ref_thread *t, bool own);
 int ref_fault_answer(struct ref_thread *t, int tag);
+/** Something may have come to p's port: who receives there gets it. */
 void ref_port_poke(struct ref_proc *p);
 /** Whether the running thread can access all of [va, va + len); if not, it faults there. */
 bool ref_user(uint32_t va, uint32_t len, unsigned right);
