@@ -8,7 +8,7 @@ HOST_CC      := clang
 HOST_INCLUDE := -Isys -Ikern -Itests/host
 HOST_FLAGS   := -m32 -g -std=gnu11 -fno-pie -Wall -Wextra $(HOST_INCLUDE)
 HOST_KERNEL  := $(filter-out kern/mem.c,$(wildcard kern/*.c)) tests/host/model/mmu.c
-HOST_REST    := tests/host/model/machine.c tests/host/model/tlb.c tests/host/model/window.c $(wildcard tests/host/ref/*.c)
+HOST_REST    := $(filter-out tests/host/model/mmu.c,$(wildcard tests/host/model/*.c)) $(wildcard tests/host/ref/*.c)
 
 SANITIZERS     := -fsanitize=address,undefined -fno-sanitize-recover=all
 KERNEL_check    := -O1 $(SANITIZERS)

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: ISC
- * The model machine but for its TLBs (tlb.c): memory, CPUs, interrupts, time, and booting.  It can be booted again and
+ * The model machine but for its memory (memory.c) and TLBs (tlb.c): CPUs, interrupts, time, and booting.  It can be booted again and
  * again: the kernel's variables are put back as they were linked, memory as the power found it. */
-#define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include "model.h"
 #include "image.h"
 #include "../../../kern/arm/cpu.h"
@@ -17,14 +14,12 @@ const struct model_core model_cores[] = {{"arm1176", false, false, 1}, {"cortex-
 const int model_cores_n = sizeof model_cores / sizeof *model_cores;
 
 struct cpu host_cpu[4];
-uint8_t *host_ram;
 int model_cpu, model_cpus;
 unsigned model_irq_rate;
 int model_irq_line = -1;
 unsigned model_irq_looks;
 void (*model_line_claimed)(int line);
 uint64_t model_time;
-unsigned long model_accesses;
 void (*model_failed)(const char *what, uint32_t a, uint32_t b);
 void (*model_ended)(int status);
 void (*model_idle)(void);
@@ -32,10 +27,7 @@ struct machine machine;
 uint32_t linear_offset;
 extern uint32_t empty_ttbr;
 
-int model_ram_fd;
 static uint64_t timer_at;
-static uint8_t touched[MODEL_RAM / PAGE_SIZE]; /* pages that the kernel or a user has written since the power came on */
-static uint8_t lines[MODEL_RAM / PAGE_SIZE]; /* how each was used since its lines were flushed: 1 cached, 2 uncached */
 static uint64_t lines_masked;
 static uint32_t random_state = 1;
 
@@ -58,132 +50,6 @@ uint32_t model_random(void)
 	random_state ^= random_state >> 17;
 	random_state ^= random_state << 5;
 	return random_state;
-}
-
-/* ---- memory ---- */
-
-static uint32_t ram_page(pa_t pa)
-{
-	if (pa - MODEL_RAM_PA >= MODEL_RAM)
-		model_fail("an access outside of memory", pa, 0);
-	return (pa - MODEL_RAM_PA) / PAGE_SIZE;
-}
-
-static void touch(pa_t pa, uint32_t len)
-{
-	uint32_t first = ram_page(pa), n = (pa % PAGE_SIZE + len + PAGE_SIZE - 1) / PAGE_SIZE;
-
-	memset(touched + first, 1, n);
-}
-
-void model_lines(pa_t pa, uint32_t len, enum mem_type type)
-{
-	uint8_t bit = type == MEM_CACHED ? 1 : 2;
-
-	for (uint32_t page = pa / PAGE_SIZE; type != MEM_DEVICE && page < (pa + len) / PAGE_SIZE; page++) {
-		uint8_t *used = &lines[page - MODEL_RAM_PA / PAGE_SIZE];
-
-		if (*used & ~bit)
-			model_fail("a cached and an uncached alias: lines were not flushed in between", pa, type);
-		*used |= bit;
-	}
-}
-
-#define DEVICE_PA 0x1c090000u
-
-static uint8_t device[PAGE_SIZE]; /* its registers only keep what is written there */
-
-static bool in_device(pa_t pa)
-{
-	return pa - DEVICE_PA < PAGE_SIZE;
-}
-
-void *model_memory(pa_t pa)
-{
-	if (in_device(pa))
-		return device + pa % PAGE_SIZE;
-	ram_page(pa);
-	return host_ram + (pa - MODEL_RAM_PA);
-}
-
-void mem_clear(void *mem, uint32_t len)
-{
-	pa_t pa = va_phys(mem);
-
-	touch(pa, len);
-	model_lines(pa, len, MEM_CACHED);
-	memset(mem, 0, len);
-	if (!walk_coherent())
-		tlb_model_wrote(pa, len);
-	cpu_sync_data();
-}
-
-void cache_range(pa_t pa, uint32_t len, int op)
-{
-	if (len > PAGE_SIZE)
-		model_fail("rule 9: more than a page of cache maintenance at once", pa, len);
-	if (op == CACHE_FLUSH)
-		lines[ram_page(pa)] = 0;
-	tlb_model_wrote(pa, len);
-	cpu_sync_data();
-}
-
-void *boot_alloc(uint32_t len)
-{
-	void *p = phys_va(machine.free_pa);
-
-	len = (len + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
-	touch(machine.free_pa, len);
-	machine.free_pa += len;
-	memset(p, 0, len);
-	return p;
-}
-
-/* ---- user memory ---- */
-
-void *model_reach(pa_t pa, bool write)
-{
-	model_accesses++;
-	if (write && !in_device(pa))
-		touched[ram_page(pa)] = 1;
-	return model_memory(pa);
-}
-
-static bool user_word(va_t va, unsigned right, void **word)
-{
-	pa_t pa = 0;
-
-	if (!model_access(va, right, &pa) || !model_access(va + 3, right, &pa)) {
-		cpu_here()->fault_address = va;
-		cpu_here()->fault_status = right == F_MAP_READ ? FAULT_READ : FAULT_WRITE;
-		return false;
-	}
-	*word = model_reach(pa - 3, right == F_MAP_WRITE);
-	return true;
-}
-
-int user_read(void *to, va_t from, uint32_t len)
-{
-	void *word;
-
-	for (uint32_t n = 0; n < len; n += 4) {
-		if (!user_word(from + n, F_MAP_READ, &word))
-			return -1;
-		memcpy((char *)to + n, word, 4);
-	}
-	return 0;
-}
-
-int user_write(va_t to, const void *from, uint32_t len)
-{
-	void *word;
-
-	for (uint32_t n = 0; n < len; n += 4) {
-		if (!user_word(to + n, F_MAP_WRITE, &word))
-			return -1;
-		memcpy(word, (const char *)from + n, 4);
-	}
-	return 0;
 }
 
 unsigned fault_kind(uint32_t status, bool fetch)
@@ -363,31 +229,13 @@ static void image_make(struct image *image)
 		0x00101800, 0x00101800, 0x800, 0x1800, 6, PAGE_SIZE};
 
 	*image = (struct image){IMAGE_MAGIC, 0x10000, PAGE_SIZE, 0x11000, PAGE_SIZE};
-	touch(machine.image_pa + image->init_off, PAGE_SIZE);
+	model_touch(machine.image_pa + image->init_off, PAGE_SIZE);
 	memcpy(phys_va(machine.image_pa + image->init_off), header, sizeof header);
 	memcpy((char *)phys_va(machine.image_pa + image->init_off) + 52, segments, sizeof segments);
 }
 
 /* The kernel's image_header, which no loader patches here. */
 struct image image_made __asm__("image_header");
-
-static void ram_start(void)
-{
-	if (!host_ram) {
-		model_ram_fd = memfd_create("ram", 0);
-		if (model_ram_fd < 0 || ftruncate(model_ram_fd, MODEL_RAM) < 0)
-			model_fail("no memory", 0, 0);
-		host_ram = mmap(NULL, MODEL_RAM, PROT_READ | PROT_WRITE, MAP_SHARED, model_ram_fd, 0);
-		memset(touched, 1, sizeof touched);
-	}
-	for (uint32_t i = 0; i < MODEL_RAM / PAGE_SIZE; i++)
-		if (touched[i])
-			memset(host_ram + i * PAGE_SIZE, 0xa5,
-				PAGE_SIZE); /* what memory holds when the power comes on */
-	memset(touched, 0, sizeof touched);
-	memset(lines, 0, sizeof lines);
-	window_model_reset();
-}
 
 /* The kernel's variables, in sections of their own: see the Makefile. */
 extern char __start_kernel_data[], __stop_kernel_data[], __start_kernel_bss[], __stop_kernel_bss[];
@@ -416,7 +264,7 @@ void model_boot(const struct model_core *core, int cpus)
 {
 	static const struct device_desc devices[] = {{"pl011", DEVICE_PA, PAGE_SIZE, 37}};
 
-	ram_start();
+	memory_model_reset();
 	variables_start();
 	memset(host_cpu, 0, sizeof host_cpu);
 	model_cpu = 0;

@@ -61,6 +61,13 @@ extern void (*model_idle)(void);
 /** The pages of [pa, pa + len) are used in that way from now on: there may be lines of the other no more. */
 void model_lines(pa_t pa, uint32_t len, enum mem_type type);
 
+/* Of memory.c. */
+#define DEVICE_PA 0x1c090000u
+/** Memory is as the power finds it. */
+void memory_model_reset(void);
+/** Somebody writes to [pa, pa + len). */
+void model_touch(pa_t pa, uint32_t len);
+
 /* Of window.c. */
 void window_model_reset(void);
 /** A walk of memory `ram` could load the descriptor that is being changed. */
