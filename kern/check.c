@@ -126,6 +126,16 @@ static void cover(const struct frame_rec *f)
 	}
 }
 
+/* Who is ready runs or stands in a queue, once; nobody else does. */
+static void check_thread(const struct thread *t)
+{
+	bool runs = cpu_here()->current == t, queued = t->queue.next && t->queue.next->prev == &t->queue;
+
+	RULE(11, t->state != T_READY || runs != queued, t->id, queued);
+	RULE(11, t->state == T_READY || !runs, t->id, t->state);
+	RULE(11, t->state != T_HELD || t->proc->info.state != PROC_RUNNING, t->id, t->proc->info.state);
+}
+
 static void check_proc(const struct proc *p)
 {
 	uint32_t frames = 0, idle = 0, threads = 0;
@@ -137,8 +147,12 @@ static void check_proc(const struct proc *p)
 	}
 	for (const struct link *l = p->frames.next; l != &p->frames; l = l->next, frames++)
 		RULE(1, container_of(l, struct frame_rec, owned)->owner == p, p->info.pid, frames);
-	for (const struct link *l = p->threads.next; l != &p->threads; l = l->next, threads++)
-		RULE(11, container_of(l, struct thread, sibling)->proc == p, p->info.pid, threads);
+	for (const struct link *l = p->threads.next; l != &p->threads; l = l->next, threads++) {
+		const struct thread *t = container_of(l, struct thread, sibling);
+
+		RULE(11, t->proc == p, p->info.pid, threads);
+		check_thread(t);
+	}
 	RULE(7, idle == (uint32_t)p->info.credits, idle, p->info.credits);
 	RULE(1, frames == (uint32_t)p->info.frames, frames, p->info.frames);
 	RULE(11, threads == (uint32_t)p->info.threads, threads, p->info.threads);

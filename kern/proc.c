@@ -115,7 +115,21 @@ void proc_adopt(struct proc *p, struct proc *parent)
 
 /* ---- running ---- */
 
-#define STEP_THREADS 32
+#define STEP_THREADS 8
+
+/* A thread of a process that has just been stopped.  It may be the one that does this: it helps before a call of its own. */
+static void thread_hold(struct thread *t)
+{
+	struct cpu *cpu = cpu_here();
+
+	if (cpu->current == t) {
+		cpu->current = NULL;
+		cpu->resched = 1;
+	} else {
+		sched_remove(t);
+	}
+	t->state = T_HELD;
+}
 
 /* Goes through the threads of w->proc; w->value is their process's new state. */
 static bool threads_step(struct work *w)
@@ -128,8 +142,7 @@ static bool threads_step(struct work *w)
 			if (t->priority > w->phase - 1)
 				thread_reprioritize(t, (uint8_t)(w->phase - 1));
 		} else if (w->proc->info.state == PROC_STOPPED && t->state == T_READY) {
-			sched_remove(t);
-			t->state = T_HELD;
+			thread_hold(t);
 		} else if (w->proc->info.state == PROC_RUNNING && t->state == T_HELD) {
 			thread_ready(t);
 		}
@@ -142,6 +155,7 @@ static int threads_change(struct proc *p, unsigned phase)
 	work.proc = p;
 	work.cursor = p->threads.next;
 	work.phase = phase;
+	work.frozen[0] = p; /* none of its threads runs before all are as they should be */
 	return work_begin(threads_step);
 }
 

@@ -174,16 +174,35 @@ static void sections(unsigned n)
 		CALL(frame_unmap, root, (uint32_t)f->id, at, n & 32 ? 0 : (1 + n % 2) * SECTION_SIZE);
 }
 
+/* A child with more threads than one step takes, stopped, resumed, or given another priority. */
+static void threads_many(unsigned n)
+{
+	const struct ref_thread *me = ref.now;
+	uint32_t pid = (uint32_t)proc_id(true);
+
+	for (unsigned i = 0; pid && i < 10; i++)
+		if (!CALL(thread_new, pid, (uint32_t)world_piece(THREAD_SIZE), PC, 0x18000, i))
+			return;
+	for (unsigned i = 0; pid && ref.now == me && i < 4; i++)
+		if (!(n >> i & 1     ? CALL(proc_stop, pid)
+			    : i == 3 ? CALL(proc_priority, pid, n % 32)
+				     : CALL(proc_resume, pid)))
+			return;
+}
+
 void do_special(void)
 {
 	unsigned what = byte(), n = byte() % 200;
 
-	switch (what % 10) {
+	switch (what % 11) {
 	case 0:
 		model_asids_run_out(n % 4);
 		break;
 	case 8:
 		sections(n);
+		break;
+	case 10:
+		threads_many(n);
 		break;
 	case 9:
 		CALL(frame_allow, n % 4 ? 0 : (uint32_t)proc_id(false), n % 4 == 1 ? ALLOW_MAP : n % 8);
