@@ -2,7 +2,7 @@
  * Rule 2: an id that is not mine and one that does not exist answer alike, in every call. */
 #include "attack.h"
 
-#define SLOTS      2048 /* of the kernel's table of ids, from the first */
+#define SLOTS      512 /* of the kernel's table of ids, from the first */
 #define GENS       3
 #define INDEX_BITS 21
 #define CALLS      13

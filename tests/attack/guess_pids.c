@@ -2,7 +2,7 @@
  * Rule 2 for processes and threads: strangers cannot be named. */
 #include "attack.h"
 
-#define SLOTS      2048 /* of the kernel's table of ids, from the first */
+#define SLOTS      512 /* of the kernel's table of ids, from the first */
 #define GENS       3
 #define INDEX_BITS 21
 #define CALLS      15

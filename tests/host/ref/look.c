@@ -135,20 +135,37 @@ static int table_check(const struct ref_frame *t, uint32_t va)
 	return va >= (t->kind == FRAME_L1 ? USER_END : L2_SPAN) ? ERR_RANGE : 0;
 }
 
+static bool has_written(uint32_t out, const uint32_t *want, unsigned n)
+{
+	uint32_t pa;
+
+	for (unsigned i = 0; i < n; i++)
+		if (!ref_access(ref.now->proc, out + i * 4, F_MAP_WRITE, &pa) || *world_word(pa) != want[i])
+			return false;
+	return true;
+}
+
+/* A search that gave way may miss what was mapped meanwhile where it had looked already. */
 static int first_at(int t_id, uint32_t va, uint32_t out)
 {
 	const struct ref_frame *t = table_seen(t_id);
 	int err = table_check(t, va);
 	uint32_t want[7];
+	bool any = false;
 	unsigned i;
 
 	if (err)
 		return err;
-	for (i = va >> ref_shift(t); i < ref_slots(t) && !t->slot[i].map; i++)
-		;
-	if (i == ref_slots(t))
+	for (i = va >> ref_shift(t); i < ref_slots(t); i++) {
+		if (!t->slot[i].map)
+			continue;
+		describe(t->slot[i].map, want);
+		any = true;
+		if (!ref.now->resumed || has_written(out, want, 7))
+			break;
+	}
+	if (i == ref_slots(t) && (!any || world_result() == 0))
 		return 0;
-	describe(t->slot[i].map, want);
 	err = wrote(out, want, 7);
 	return err ? err : 1;
 }

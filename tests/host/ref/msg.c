@@ -207,6 +207,17 @@ static int reply(bool then_recv)
 	return then_recv ? recv() : 0;
 }
 
+void ref_reply_half(struct ref_thread *me)
+{
+	struct ref_thread *was = ref.now, *t = ref_thread_find((int)me->call[0]);
+
+	if (!t || (t->fault && me->call[1]))
+		return; /* it ends that thread, as one operation */
+	ref.now = me;
+	reply(false);
+	ref.now = was;
+}
+
 void ref_notify(struct ref_proc *p, uint32_t bits)
 {
 	struct ref_thread *r;

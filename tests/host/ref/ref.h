@@ -69,7 +69,8 @@ struct ref_thread {
 	unsigned long turn;    /* its place in what queue it stands in */
 	uint64_t deadline;
 	bool oneway, fault, in_call, permit;
-	bool redo; /* its call is to be made again when it runs */
+	bool redo;    /* its call is to be made again when it runs */
+	bool resumed; /* … and this is it */
 	uint32_t pc;
 	uint32_t call[13]; /* registers with which it made its call */
 	uint32_t want[10]; /* registers that it must find when it runs again, want_n of them */
@@ -215,6 +216,8 @@ struct ref_thread *ref_first_in(enum ref_state state, const struct ref_proc *pee
 /** t's fault goes to its handler (if `own`), pager or parent. */
 void ref_fault_send(struct ref_thread *t, bool own);
 int ref_fault_answer(struct ref_thread *t, int tag);
+/** me's msg_reply_recv has answered, and gives way before it receives. */
+void ref_reply_half(struct ref_thread *me);
 /** Something may have come to p's port: who receives there gets it. */
 void ref_port_poke(struct ref_proc *p);
 /** Whether the running thread can access all of [va, va + len); if not, it faults there. */

@@ -181,6 +181,9 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	result = real(a[0], a[1], a[2], a[3], a[4], a[5]);
 	world_calls++;
 	kernel_result = result;
+	if (number == CALL_msg_reply_recv && result == CALL_AGAIN && t->call[0] && k->r[0] == 0 && (k->flags & TF_CALL))
+		ref_reply_half(t);
+	t->resumed = t->redo;
 	t->redo = false;
 	if (result == CALL_AGAIN && was_busy && cpu_here()->current == k && (k->flags & TF_CALL)) {
 		t->redo = true; /* it helps with another's first */
