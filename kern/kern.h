@@ -178,6 +178,7 @@ struct work {
 	struct proc *proc, *proc2;
 	struct thread *thread;
 	struct link *cursor, *inner, *maps;
+	bool settles_inside; /* a swap: w->maps is in a table's list, not in a frame's */
 	uint32_t count, phase, value;
 	int error;
 	struct {

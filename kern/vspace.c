@@ -55,19 +55,31 @@ static void swap_move(struct work *w, struct map_rec *m)
 		f->flags |= FR_BOTH;
 }
 
+/* The next mapping of a frame that moved; then, if it is a table, which may have come along because it can be read in the
+ * tree, the next that stands in it.  NULL: that was the last. */
+static struct map_rec *settle_next(struct work *w)
+{
+	struct frame_rec *f = w->frame2;
+	struct link *l = w->maps;
+
+	if (l == &f->maps && (f->kind == FRAME_L1 || f->kind == FRAME_L2)) {
+		w->settles_inside = true;
+		l = f->inside.next;
+	}
+	w->maps = l == &f->maps || l == &f->inside ? NULL : l->next;
+	if (!w->maps)
+		return NULL;
+	return w->settles_inside ? container_of(l, struct map_rec, by_table)
+				 : container_of(l, struct map_rec, by_frame);
+}
+
 /* Rule 5 for the mappings of a frame that moved, from w->maps on. */
 static unsigned settle_maps(struct work *w, unsigned budget)
 {
-	while (w->maps && budget) {
-		struct map_rec *m = container_of(w->maps, struct map_rec, by_frame);
+	for (; w->maps && budget; budget--) {
+		struct map_rec *m = settle_next(w);
 
-		if (w->maps == &w->frame2->maps) {
-			w->maps = NULL;
-			break;
-		}
-		w->maps = w->maps->next;
-		budget--;
-		if (!map_allowed(m))
+		if (m && !map_allowed(m))
 			swap_remove(w, m);
 	}
 	return budget;
@@ -79,6 +91,7 @@ static void settle_frame(struct work *w, struct frame_rec *f)
 	if (f->flags & FR_MARK) {
 		w->frame2 = f;
 		w->maps = f->maps.next;
+		w->settles_inside = false;
 	}
 	f->flags &= (uint8_t) ~(FR_MARK | FR_BOTH);
 }

@@ -191,6 +191,24 @@ static void rights_stay_low(void)
 	CALL(frame_protect, (uint32_t)l2, (uint32_t)f, 0x30000, PAGE_SIZE, F_MAP_READ | F_MAP_WRITE);
 }
 
+/* A table that moves because it can be read in the new tree keeps nothing that its new owner does not allow. */
+static void swap_readable_table(void)
+{
+	int child, l2, l1, table, f;
+
+	child_run(&child);
+	turn_of(child);
+	CALL(frame_allow, (uint32_t)ref.first->pid, 0);
+	turn_of(ref.first->pid);
+	f = piece(PAGE_SIZE);
+	l1 = space_new(piece(PAGE_SIZE), &l2);
+	table = piece(L2_SIZE);
+	CALL(frame_table, (uint32_t)table, FRAME_L2);
+	CALL(frame_map, (uint32_t)table, (uint32_t)f, 0, 0, 0, F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)table, PAGE_SIZE, 0, 0, F_MAP_PAGE | F_MAP_READ);
+	CALL(vspace_swap, (uint32_t)child, (uint32_t)l1);
+}
+
 /* A message call without frame and time limit, or an answer. */
 static void message(int number, int to)
 {
@@ -232,6 +250,7 @@ static const struct {
 	{"sorts_of_lines", sorts_of_lines, 1, 0},
 	{"batch_fills", batch_fills, 2, 0},
 	{"rights_stay_low", rights_stay_low, 1, 0},
+	{"swap_readable_table", swap_readable_table, 1, 0},
 	{"reply_by_a_stranger", reply_by_a_stranger, 1, 0},
 	{"reap_strangers_mapping", reap_strangers_mapping, 1, 0},
 };
