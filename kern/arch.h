@@ -110,8 +110,9 @@ struct machine {
 };
 extern struct machine machine;
 
-/** Memory for the kernel from machine.free_pa on, page-aligned, cleared; only while booting. */
+/** Memory for the kernel from machine.free_pa on, page-aligned, cleared or as it was; only while booting. */
 void *boot_alloc(uint32_t len);
+void *boot_reserve(uint32_t len);
 /** Prepares a window for `pages` record pages and returns its address. */
 void *record_window_init(unsigned pages);
 void machine_init(void); /* interrupt controller, timer, user access to counters */

@@ -6,7 +6,7 @@
 #include "image.h"
 
 #define RECORD_PAGES   16 /* that the first process finds donated */
-#define WINDOW_SHARE   4  /* at most one page in so many can hold records */
+#define WINDOW_SHARE   8  /* at most one page in so many can hold records */
 #define WINDOW_MAX     ((1u << ID_INDEX_BITS) / RECORD_PER_PAGE)
 #define FIRST_PRIORITY 16
 

@@ -112,9 +112,14 @@ void port_queue(struct proc *p, struct thread *t)
 	/* Only the kernel's own messages come here while somebody waits: a fault or a death. */
 	r = container_of(p->receivers.next, struct thread, queue);
 	thread_unqueue(r);
-	list_add(&p->senders, &t->queue);
-	p->info.messages++;
-	r->flags |= TF_CALL; /* it receives again, and finds it */
+	if (t->flags & TF_DIED) {
+		t->flags &= (uint8_t)~TF_DIED;
+		msg_kernel(r, t->id, MSG_DIED, (uint32_t)t->proc->info.status);
+	} else {
+		fault_fill(r, t);
+		t->state = T_REPLY;
+		list_add(&p->callers, &t->queue);
+	}
 	thread_ready(r);
 }
 
@@ -234,6 +239,8 @@ static int recv(struct thread *r, int64_t timeout)
 		err = recv_first(r);
 		if (err != 1)
 			return err;
+		if (call_preempt()) /* any number may be refused before one is received */
+			return CALL_AGAIN;
 	}
 	if (timeout == 0)
 		return ERR_TIMEOUT;

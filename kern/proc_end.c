@@ -100,6 +100,14 @@ static bool end_grants(struct work *w)
 	return p->grants_n == 0;
 }
 
+/* A few of those who wait for its end: their calls are made again, and answered at once. */
+static bool end_waiters(const struct proc *p)
+{
+	for (unsigned n = 0; n < STEP_ITEMS && !list_empty(&p->waiters); n++)
+		thread_wake(container_of(p->waiters.next, struct thread, queue), CALL_AGAIN);
+	return list_empty(&p->waiters);
+}
+
 /* The last of it: the parent is told. */
 static void end_tell(struct proc *p)
 {
@@ -113,8 +121,6 @@ static void end_tell(struct proc *p)
 		p->pager = NULL;
 		p->info.pager = 0;
 	}
-	while (!list_empty(&p->waiters))
-		thread_wake(container_of(p->waiters.next, struct thread, queue), CALL_AGAIN);
 	p->first.flags |= TF_DIED;
 	port_queue(parent, &p->first);
 }
@@ -144,7 +150,7 @@ static bool end_step(struct work *w)
 	}
 	if (w->phase != END_GRANTS)
 		return false;
-	if (!end_grants(w))
+	if (!end_grants(w) || !end_waiters(p))
 		return false;
 	tlb_sync();
 	end_tell(p);
@@ -161,6 +167,7 @@ int proc_end_begin(struct proc *p, int status)
 	p->info.status = status;
 	work.proc = p;
 	work.cursor = p->threads.next;
+	work.frozen[0] = p; /* none of its threads runs on while others have ended */
 	result = work_begin(end_step);
 	return result;
 }

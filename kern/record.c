@@ -9,17 +9,24 @@ _Static_assert(sizeof(struct frame_rec) == RECORD_SIZE, "a frame fills a record"
 _Static_assert(sizeof(struct map_rec) <= RECORD_SIZE, "a mapping fits a record");
 _Static_assert(sizeof(struct grant_rec) <= RECORD_SIZE, "a grant fits a record");
 
-/** One page of the window.  While it holds no records: the generations to start from, and the next in the queue. */
+#define GEN_BITS     10
+#define GEN_PER_WORD 3
+#define GEN_WORDS    ((RECORD_PER_PAGE - 1 + GEN_PER_WORD - 1) / GEN_PER_WORD)
+
+/** One page of the window.  While it holds no records: the generation that each slot is to go on from, without which a stale
+ * id could name something too early, and the next in the queue. */
 struct window_page {
-	uint16_t gen, thread_gen;
+	uint32_t gens[GEN_WORDS], thread_gens[GEN_WORDS];
 	uint32_t next;
 };
 
 struct record *records;
 
 static struct window_page *window;
-static uint32_t window_first, window_last, window_free;
-static uint32_t window_top; /* no page at or above it ever held records */
+static uint32_t window_first, window_last; /* the queue of pages that held records once */
+static uint32_t window_free;               /* pages that hold none */
+static uint32_t window_fresh;              /* those of them that never did: from window_top on */
+static uint32_t window_top;
 
 static struct record *record_at(uint32_t page, uint32_t i)
 {
@@ -29,12 +36,46 @@ static struct record *record_at(uint32_t page, uint32_t i)
 void records_init(unsigned window_pages)
 {
 	records = record_window_init(window_pages);
-	window = boot_alloc(window_pages * (uint32_t)sizeof *window);
-	for (uint32_t i = 0; i < window_pages; i++)
-		window[i].next = i + 1;
-	window_first = 0;
-	window_last = window_pages - 1;
-	window_free = window_pages;
+	window = boot_reserve(window_pages * (uint32_t)sizeof *window);
+	window_free = window_fresh = window_pages;
+}
+
+static void gens_save(uint32_t *words, uint32_t i, uint32_t gen)
+{
+	uint32_t at = (i - 1) % GEN_PER_WORD * GEN_BITS, *word = &words[(i - 1) / GEN_PER_WORD];
+
+	*word = (*word & ~(ID_GEN_MASK << at)) | gen << at;
+}
+
+static uint16_t gens_load(const uint32_t *words, uint32_t i)
+{
+	return words[(i - 1) / GEN_PER_WORD] >> (i - 1) % GEN_PER_WORD * GEN_BITS & ID_GEN_MASK;
+}
+
+/* A page for records: one that never held any, or the one that has held none for longest, so that slots come back as late as
+ * possible. */
+static uint32_t window_take(void)
+{
+	uint32_t page = window_first;
+
+	window_free--;
+	if (window_fresh) {
+		window_fresh--;
+		for (unsigned i = 0; i < GEN_WORDS; i++)
+			window[window_top].gens[i] = window[window_top].thread_gens[i] = 0;
+		return window_top++;
+	}
+	window_first = window[page].next;
+	return page;
+}
+
+static void window_put(uint32_t page)
+{
+	if (window_free++ == window_fresh)
+		window_first = page;
+	else
+		window[window_last].next = page;
+	window_last = page;
 }
 
 void *record_take(struct proc *p)
@@ -65,14 +106,9 @@ bool record_room(uint32_t n)
 
 void record_page_add(struct frame_rec *f, struct proc *p, pa_t pa)
 {
-	uint32_t page = window_first;
+	uint32_t page = window_take();
 	struct record_page *head;
 
-	/* First in, first out, so that a page's slots come back as late as possible. */
-	window_first = window[page].next;
-	window_free--;
-	if (page >= window_top)
-		window_top = page + 1;
 	mem_clear(phys_va(pa), PAGE_SIZE);
 	record_window_set(page, pa);
 	head = (struct record_page *)(void *)record_at(page, 0);
@@ -82,8 +118,8 @@ void record_page_add(struct frame_rec *f, struct proc *p, pa_t pa)
 	for (uint32_t i = 1; i < RECORD_PER_PAGE; i++) {
 		struct record *r = record_at(page, i);
 
-		r->gen = window[page].gen;
-		r->thread_gen = window[page].thread_gen;
+		r->gen = gens_load(window[page].gens, i);
+		r->thread_gen = gens_load(window[page].thread_gens, i);
 		r->tid = RECORD_FREE;
 		r->holder = p;
 		list_add(&p->records, &r->free);
@@ -128,7 +164,6 @@ void record_hand(struct record *r, struct proc *to)
 void record_page_remove(struct proc *p, pa_t pa)
 {
 	uint32_t page = page_window(pa);
-	uint16_t gen = 0, thread_gen = 0;
 
 	for (uint32_t i = 1; i < RECORD_PER_PAGE; i++) {
 		struct record *r = record_at(page, i);
@@ -140,19 +175,12 @@ void record_page_remove(struct proc *p, pa_t pa)
 		}
 		list_del(&r->free);
 		p->info.credits--;
-		if (r->gen > gen)
-			gen = r->gen;
-		if (r->thread_gen > thread_gen)
-			thread_gen = r->thread_gen;
+		gens_save(window[page].gens, i, r->gen);
+		gens_save(window[page].thread_gens, i, r->thread_gen);
 	}
 	record_window_set(page, 0);
 	mem_clear(phys_va(pa), PAGE_SIZE);
-	window[page].gen = gen;
-	window[page].thread_gen = thread_gen;
-	window[window_last].next = page;
-	window_last = page;
-	if (window_free++ == 0)
-		window_first = page;
+	window_put(page);
 }
 
 void record_page_give(struct proc *from, struct proc *to, pa_t pa)

@@ -44,11 +44,19 @@ static uint32_t page_up(uint32_t n)
 	return (n + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
 }
 
-void *boot_alloc(uint32_t len)
+void *boot_reserve(uint32_t len)
 {
 	void *p = phys_va(machine.free_pa);
 
 	machine.free_pa += page_up(len);
+	KASSERT(machine.free_pa - machine.ram_pa <= machine.ram_len, machine.free_pa, machine.ram_len);
+	return p;
+}
+
+void *boot_alloc(uint32_t len)
+{
+	void *p = boot_reserve(len);
+
 	mem_clear(p, page_up(len));
 	return p;
 }

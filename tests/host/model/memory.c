@@ -79,15 +79,19 @@ void cache_range(pa_t pa, uint32_t len, int op)
 	cpu_sync_data();
 }
 
-void *boot_alloc(uint32_t len)
+void *boot_reserve(uint32_t len)
 {
 	void *p = phys_va(machine.free_pa);
 
 	len = (len + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
 	model_touch(machine.free_pa, len);
 	machine.free_pa += len;
-	memset(p, 0, len);
 	return p;
+}
+
+void *boot_alloc(uint32_t len)
+{
+	return memset(boot_reserve(len), 0, len);
 }
 
 /* ---- user memory ---- */

@@ -165,6 +165,16 @@ static bool recv_queued(struct ref_thread *r)
 	return false;
 }
 
+void ref_port_poke(struct ref_proc *p)
+{
+	struct ref_thread *r = ref_first_in(REF_RECV, p);
+
+	if (!r)
+		return;
+	ref_wake(r, 0);
+	recv_queued(r);
+}
+
 static int recv(void)
 {
 	struct ref_thread *r = ref.now;

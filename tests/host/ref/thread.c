@@ -165,14 +165,6 @@ static bool upcall(struct ref_thread *t)
 	return true;
 }
 
-void ref_port_poke(struct ref_proc *p)
-{
-	struct ref_thread *r = ref_first_in(REF_RECV, p);
-
-	if (r)
-		ref_again(r);
-}
-
 void ref_fault_send(struct ref_thread *t, bool own)
 {
 	struct ref_proc *to;
