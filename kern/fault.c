@@ -124,6 +124,21 @@ int call_thread_upcall(va_t entry, va_t area)
 	return 0;
 }
 
+/* The call that had faulted on a pointer is made again from here: the thread stands behind its instruction, as its cpsr does (the IT bits
+ * are those of what follows).  A batch goes on where it was.  Whoever forges that makes calls of its own. */
+static int call_resume(struct thread *t, const struct upcall *area)
+{
+	t->batch_done = area->resume & 0xffff;
+	t->batch_state = area->resume >> 16 == BATCH_STORE ? BATCH_STORE : BATCH_FETCH;
+	t->batch_op.result = (int)area->resume_result;
+	t->r[15] += cpsr_thumb(t->cpsr) ? 2 : 4;
+	if (t->r[12] >= CALL_LIMIT)
+		return ERR_CALL;
+	t->flags |= TF_CALL;
+	cpu_here()->resched = 1;
+	return CALL_AGAIN;
+}
+
 int call_thread_return(va_t user)
 {
 	struct thread *t = current();
@@ -139,13 +154,7 @@ int call_thread_return(va_t user)
 		t->r[i] = area.r[i];
 	t->r[15] = area.r[15] & ~1u;
 	t->cpsr = cpsr_user(area.cpsr);
-	/* A batch that is entered again goes on where it was.  Whoever forges that spoils a batch of its own. */
-	if (area.resume_pc == area.r[15]) {
-		t->batch_done = area.resume & 0xffff;
-		t->batch_state = area.resume >> 16 == BATCH_STORE ? BATCH_STORE : BATCH_FETCH;
-		t->batch_op.result = (int)area.resume_result;
-	}
-	return (int)t->r[0];
+	return area.resume_pc && area.resume_pc == area.r[15] ? call_resume(t, &area) : (int)t->r[0];
 }
 
 /* ---- pager and parent ---- */

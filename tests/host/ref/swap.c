@@ -58,7 +58,8 @@ static void swap_child(struct ref_proc *p, struct ref_frame *l1)
 	for (int i = 0; i < ref.maps_n; i++) {
 		struct ref_map *m = &ref.map[i];
 
-		if (m->used && (m->frame->moved || m->table->moved || in_tree(m, l1) || in_tree(m, old)) && !ref_map_allowed(m))
+		if (m->used && (m->frame->moved || m->table->moved || in_tree(m, l1) || in_tree(m, old)) &&
+			!ref_map_allowed(m))
 			ref_map_remove(m);
 	}
 }

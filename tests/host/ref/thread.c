@@ -365,18 +365,23 @@ static int set_upcall(uint32_t entry, uint32_t area)
 static int upcall_return(uint32_t area)
 {
 	struct ref_thread *t = ref.now;
+	uint32_t resume_pc;
 
 	if (area % 4)
 		return ERR_ALIGN;
 	if (!ref_user(area, sizeof(struct upcall), F_MAP_READ) || !ref_user(area, 4, F_MAP_WRITE))
 		return REF_BLOCK;
-	if (*ref_user_word(area + offsetof(struct upcall, resume_pc)) ==
-		*ref_user_word(area + offsetof(struct upcall, r[15]))) {
+	resume_pc = *ref_user_word(area + offsetof(struct upcall, resume_pc));
+	if (resume_pc && resume_pc == *ref_user_word(area + offsetof(struct upcall, r[15]))) {
 		uint32_t resume = *ref_user_word(area + offsetof(struct upcall, resume));
 
 		t->batch_done = resume & 0xffff;
 		t->batch_state = resume >> 16 == REF_STORE ? REF_STORE : REF_FETCH;
 		t->batch_result = (int)*ref_user_word(area + offsetof(struct upcall, resume_result));
+		if (*ref_user_word(area + offsetof(struct upcall, r[12])) >= CALL_LIMIT)
+			return ERR_CALL;
+		t->redo = true; /* the call that had faulted */
+		return REF_BLOCK;
 	}
 	return (int)*ref_user_word(area + offsetof(struct upcall, r[0]));
 }

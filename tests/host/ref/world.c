@@ -162,7 +162,7 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 {
 	struct thread *k = cpu_here()->current;
 	struct ref_thread *t;
-	bool was_busy;
+	bool was_busy, resumes;
 	int result;
 
 	if ((int)k->r[12] != number) /* an operation of a batch */
@@ -196,7 +196,9 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 		unfinished_number = number;
 		return result;
 	}
-	if (result == CALL_AGAIN && cpu_here()->current == k && (k->flags & TF_CALL) && number != CALL_frame_batch) {
+	resumes = number == CALL_thread_return && memcmp(t->call, k->r, sizeof t->call) != 0;
+	if (result == CALL_AGAIN && cpu_here()->current == k && (k->flags & TF_CALL) && number != CALL_frame_batch &&
+		!resumes) {
 		t->redo = true;
 		return result;
 	}
@@ -302,14 +304,6 @@ void world_call_regs(int number, const uint32_t *regs)
 	k->r[15] = ref.now->pc = PC;
 	model_call(number);
 	user_mode();
-	/* A handler returned to a call that had faulted: the thread makes it again. */
-	for (k = cpu_here()->current; k->r[15] == PC - 4; k = cpu_here()->current) {
-		k->r[15] = ref.now->pc = PC;
-		if (k->r[12] >= CALL_LIMIT)
-			break;
-		model_call((int)k->r[12]);
-		user_mode();
-	}
 }
 
 bool world_call(int number, uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)
