@@ -13,7 +13,8 @@ int64_t time_now(void);
  * replaces the old; at -1 cancels it.  ERR_RANGE. */
 int time_alarm(int64_t at, int bit);
 
-/** The CPU's cycle counter (PMCCNTR), 0 where it has none that users can read (ARMv6); without a call. */
+/** The CPU's cycle counter (PMCCNTR), 0 where it has none that users can read (ARMv6); without a call.  Who may read it may also stop and
+ * set it (PMUSERENR.EN), so it measures only where all programs are honest. */
 uint32_t cycles_now(void);
 
 #endif

@@ -38,7 +38,7 @@ void ttbr0_set(uint32_t ttbr0, uint32_t asid);
 /** An interrupt is pending (ISR; not on v6, where the interrupt controller is asked). */
 bool irq_line_pending(void);
 void cpu_wait(void);
-/** Lets user code read the cycle counter, if there is one. */
-void counters_init(void);
+/** What users may reach of the CPU's own registers: the cycle counter, if there is one, and nothing that no switch saves. */
+void user_registers_init(void);
 
 #endif

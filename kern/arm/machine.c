@@ -97,7 +97,7 @@ void machine_init(void)
 {
 	board.irqc->init();
 	timer_init();
-	counters_init();
+	user_registers_init();
 	irqc_unmask(timer_line());
 }
 

@@ -8,7 +8,8 @@
 
 #include "asm.h"
 
-#define LINE 32
+#define LINE     32
+#define JOSCR_CD 2
 #define FN(name) .global name ; .type name, %function ; name
 
 /* There is no Hyp mode.  What the data cache holds now was never written (see the boot protocol in start.S): it goes. */
@@ -124,8 +125,11 @@ FN(cpu_wait):
 	mcr	p15, 0, r3, c7, c0, 4		@ wait for interrupt
 	bx	lr
 
-/* Users can read the cycle counter (3.2.52) only where system validation is switched on (3.2.50): they are not let. */
-FN(counters_init):
+/* Users can read the cycle counter (3.2.52) only where system validation is switched on (3.2.50): they are not let.  Nor may they
+ * configure Jazelle, whose registers no switch saves (JOSCR.CD). */
+FN(user_registers_init):
+	mov	r0, #JOSCR_CD
+	mcr	p14, 7, r0, c1, c0, 0
 	bx	lr
 
 	.ltorg

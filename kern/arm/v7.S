@@ -9,6 +9,12 @@
 #define CNTHCTL_PL1 3          /* PL1 may use the physical counter and timer */
 #define HDCR_HPMN   0x1f       /* how many counters are not Hyp mode's */
 #define ISR_I       0x80
+
+#define ID_PFR0_THUMBEE  0xf000
+#define ID_ISAR1_JAZELLE 0xf0000000
+#define TEECR_XED        1
+#define JOSCR_CD         2
+
 #define PMCR_START  7          /* enable, and reset the event and the cycle counters */
 #define PMCNTEN_C   0x80000000 /* the cycle counter */
 
@@ -204,7 +210,17 @@ FN(cpu_wait):
 	wfi
 	bx	lr
 
-FN(counters_init):
+/* The cycle counter is the user's; ThumbEE's handler base (DDI 0406C, TEECR.XED) and Jazelle's registers (JOSCR.CD), which no
+ * switch saves, are nobody's. */
+FN(user_registers_init):
+	mrc	p15, 0, r0, c0, c1, 0		@ ID_PFR0
+	tst	r0, #ID_PFR0_THUMBEE
+	movne	r0, #TEECR_XED
+	mcrne	p14, 6, r0, c0, c0, 0		@ TEECR
+	mrc	p15, 0, r0, c0, c2, 1		@ ID_ISAR1
+	tst	r0, #ID_ISAR1_JAZELLE
+	movne	r0, #JOSCR_CD
+	mcrne	p14, 7, r0, c1, c0, 0		@ JOSCR
 	mov	r0, #1
 	mcr	p15, 0, r0, c9, c14, 0		@ PMUSERENR.EN
 	mov	r0, #PMCNTEN_C
