@@ -69,6 +69,7 @@ static int batch_run(va_t ops, size_t n)
 			result = batch_do(&t->batch_op);
 			if (result == CALL_AGAIN)
 				return result;
+			t->progress = 0;
 			t->batch_op.result = result;
 			t->batch_state = BATCH_STORE;
 		}

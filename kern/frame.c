@@ -222,7 +222,8 @@ static bool clean_refuse(struct work *w)
 	w->result = ERR_BUSY;
 	if (w->thread) {
 		w->again = true;
-		if (w->thread->state == T_SEND)
+		if (w->thread->state == T_SEND && w->thread->peer == w->proc &&
+			msg_frame(w->thread) == w->frame->id) /* and not a later message of its own */
 			thread_wake(w->thread, ERR_BUSY);
 	}
 	return true;

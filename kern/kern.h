@@ -158,8 +158,8 @@ static inline bool map_whole(const struct map_rec *m, unsigned i, unsigned n)
 void frame_make_cached(struct frame_rec *f);
 /** Whether the table's owner is one who lets the current process map. */
 bool table_mappable(const struct frame_rec *t);
-/** Whether no L2 stands across the ends of slots [i, i + n): 0 or ERR_ALIGN. */
-int unmap_check_edges(const struct frame_rec *t, unsigned i, unsigned n);
+/** Whether no L2 (f, or any if f is NULL) stands across the ends of slots [i, i + n): 0 or ERR_ALIGN. */
+int unmap_check_edges(const struct frame_rec *t, const struct frame_rec *f, unsigned i, unsigned n);
 /** Makes a mapping, everything checked, a record taken from f's owner. */
 void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags);
 
@@ -263,6 +263,8 @@ struct thread *sched_leave(void);
 /* ---- msg.c, fault.c ---- */
 
 void proc_notify(struct proc *p, uint32_t bits);
+/** The frame in the message that t sends, 0: none. */
+int msg_frame(const struct thread *t);
 /** Puts a thread that waits to be received, or a dead process's, into p's port. */
 void port_queue(struct proc *p, struct thread *t);
 /** Sends the fault of t, which waits for one that ends, to who is to answer now. */

@@ -314,23 +314,32 @@ static bool slots_empty(const uint32_t *s, unsigned n)
 }
 
 /* Cached and uncached mappings of one frame do not mix; before the first of the other sort the frame's lines leave
- * the caches, a page at a time.  0, an ERR_, or CALL_AGAIN. */
+ * the caches, a page at a time: from the first again if it was mapped meanwhile.  0, an ERR_, or CALL_AGAIN. */
 static int map_check_cache(struct frame_rec *f, unsigned flags)
 {
 	struct thread *t = current();
 	bool uncached = (flags & F_MAP_UNCACHED) != 0;
 
-	if (f->kind == FRAME_DEV || (uncached == ((f->flags & FR_UNCACHED) != 0) && !(f->flags & FR_MIXED)))
+	if (f->kind == FRAME_DEV ||
+		(uncached == ((f->flags & FR_UNCACHED) != 0) && !(f->flags & (FR_MIXED | FR_FLUSHING))))
 		return 0;
+	if (uncached == ((f->flags & FR_UNCACHED) != 0) && !(f->flags & FR_MIXED)) {
+		f->flags &= (uint8_t)~FR_FLUSHING;
+		return 0;
+	}
 	if (f->maps_n || f->kind != FRAME_MEM)
 		return ERR_BUSY;
+	if (!(f->flags & FR_FLUSHING) || f->flusher != t)
+		t->progress = 0;
+	f->flags |= FR_FLUSHING;
+	f->flusher = t;
 	for (; t->progress < f->len; t->progress += PAGE_SIZE) {
 		if (t->progress && call_preempt())
 			return CALL_AGAIN;
 		cache_range(f->pa + t->progress, PAGE_SIZE, CACHE_FLUSH);
 	}
 	t->progress = 0;
-	f->flags = (uint8_t)((f->flags & ~(FR_UNCACHED | FR_MIXED)) | (uncached ? FR_UNCACHED : 0));
+	f->flags = (uint8_t)((f->flags & ~(FR_UNCACHED | FR_MIXED | FR_FLUSHING)) | (uncached ? FR_UNCACHED : 0));
 	return 0;
 }
 
@@ -350,7 +359,7 @@ static int map_replace(const struct map_request *r)
 	const struct frame_rec *l1;
 	va_t base;
 	unsigned shift = table_shift(r->t);
-	int err = unmap_check_edges(r->t, r->at >> shift, r->len >> shift);
+	int err = unmap_check_edges(r->t, NULL, r->at >> shift, r->len >> shift);
 
 	if (err)
 		return err;

@@ -15,6 +15,11 @@ static int64_t msg_timeout(const struct thread *t)
 	return (int64_t)((uint64_t)t->r[R_TIME + 1] << 32 | t->r[R_TIME]);
 }
 
+int msg_frame(const struct thread *t)
+{
+	return (int)t->r[R_FRAME];
+}
+
 static void msg_copy(struct thread *to, const struct thread *from)
 {
 	for (unsigned i = R_TAG; i < R_WORD + MSG_WORDS; i++)

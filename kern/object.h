@@ -51,6 +51,7 @@ struct record_page {
 /* frame_rec.flags */
 #define FR_UNCACHED 1  /* its mappings are uncached, or its last ones were */
 #define FR_MARK     2  /* seen by the swap under way */
+#define FR_FLUSHING 4  /* its lines are being flushed, by `flusher`, and nobody has mapped it since that began */
 #define FR_BOTH     8  /* mapped in the new root of the swap under way */
 #define FR_MIXED    16 /* parts of it were mapped cached, parts uncached: merged so */
 
@@ -71,8 +72,9 @@ struct frame_rec {
 	uint32_t maps_n;       /* mapping records of it */
 	uint32_t write_maps_n; /* those made with the right to write: rule 3 */
 	union {
-		struct link inside;    /* L1, L2 head: the mappings that stand in this table */
-		struct thread *thread; /* PROC, THREAD */
+		struct link inside;           /* L1, L2 head: the mappings that stand in this table */
+		struct thread *thread;        /* PROC, THREAD */
+		const struct thread *flusher; /* MEM with FR_FLUSHING; never followed */
 	};
 	union {
 		struct proc *root_of;   /* L1: the process it is the root of */

@@ -58,20 +58,26 @@ static int target_range(const struct target *g, uint32_t at, uint32_t len, unsig
 	return 0;
 }
 
-int unmap_check_edges(const struct frame_rec *t, unsigned i, unsigned n)
+/* The mapping of an L2 (f, or any if f is NULL) that slot i belongs to. */
+static const struct map_rec *table_at(const struct frame_rec *t, const struct frame_rec *f, unsigned i)
 {
-	const uint32_t *shadow = table_shadow(t);
-	const struct map_rec *m;
+	uint32_t s = table_shadow(t)[i];
+	const struct map_rec *m = map_of(s);
+
+	return s && (m->flags & F_MAP_TABLE) && (!f || m->frame == f) ? m : NULL;
+}
+
+int unmap_check_edges(const struct frame_rec *t, const struct frame_rec *f, unsigned i, unsigned n)
+{
+	const struct map_rec *first, *last;
 
 	if (t->kind != FRAME_L1)
 		return 0;
-	m = map_of(shadow[i]);
-	if (shadow[i] && (m->flags & F_MAP_TABLE) && m->at != i * SECTION_SIZE)
+	first = table_at(t, f, i);
+	last = table_at(t, f, i + n - 1);
+	if (first && first->at != i * SECTION_SIZE)
 		return ERR_ALIGN;
-	m = map_of(shadow[i + n - 1]);
-	if (shadow[i + n - 1] && (m->flags & F_MAP_TABLE) && m->at + L2_SPAN != (i + n) * SECTION_SIZE)
-		return ERR_ALIGN;
-	return 0;
+	return last && last->at + L2_SPAN != (i + n) * SECTION_SIZE ? ERR_ALIGN : 0;
 }
 
 /* ---- unmap ---- */
@@ -152,7 +158,7 @@ int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
 		return err;
 	err = target_range(&g, at, len, &i, &n);
 	if (!err)
-		err = unmap_check_edges(g.t, i, n);
+		err = unmap_check_edges(g.t, g.f, i, n);
 	if (err)
 		return target_error(&g, err);
 	m = map_of(table_shadow(g.t)[i]);

@@ -147,14 +147,15 @@ static int map_range(const struct ref_frame *t, const struct ref_frame *f, uint3
 	return 0;
 }
 
-/* Whether a table standing in [i, end) of t stands wholly in it. */
-static bool edges_fit(const struct ref_frame *t, unsigned i, unsigned end)
+/* Whether a table (f, or any if f is NULL) standing in [i, end) of t stands wholly in it. */
+static bool edges_fit(const struct ref_frame *t, const struct ref_frame *f, unsigned i, unsigned end)
 {
 	const struct ref_map *first = t->slot[i].map, *last = t->slot[end - 1].map;
 
-	if (first && (first->flags & F_MAP_TABLE) && first->at < i * SECTION_SIZE)
+	if (first && (!f || first->frame == f) && (first->flags & F_MAP_TABLE) && first->at < i * SECTION_SIZE)
 		return false;
-	return !last || !(last->flags & F_MAP_TABLE) || (uint64_t)last->at + L2_SPAN <= (uint64_t)end * SECTION_SIZE;
+	return !last || (f && last->frame != f) || !(last->flags & F_MAP_TABLE) ||
+	       (uint64_t)last->at + L2_SPAN <= (uint64_t)end * SECTION_SIZE;
 }
 
 static bool range_free(const struct ref_frame *t, unsigned i, unsigned end)
@@ -198,7 +199,7 @@ static int map(const uint32_t *a)
 		f->uncached = (flags & F_MAP_UNCACHED) != 0;
 		f->mixed = false;
 	}
-	if ((flags & F_MAP_REPLACE) && t->kind == FRAME_L1 && !edges_fit(t, i, end))
+	if ((flags & F_MAP_REPLACE) && t->kind == FRAME_L1 && !edges_fit(t, NULL, i, end))
 		return ERR_ALIGN;
 	for (unsigned k = i; k < end; k++)
 		if (t->slot[k].map)
@@ -286,7 +287,7 @@ static int unmap(const uint32_t *a)
 	if (err)
 		return err;
 	err = range_bounds(&r, a[2], a[3]);
-	if (!err && r.t->kind == FRAME_L1 && !edges_fit(r.t, r.i, r.end))
+	if (!err && r.t->kind == FRAME_L1 && !edges_fit(r.t, r.f, r.i, r.end))
 		err = ERR_ALIGN;
 	if (err)
 		return hide(&r, err);
