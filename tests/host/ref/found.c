@@ -218,6 +218,26 @@ static void message(int number, int to)
 	world_call_regs(number, r);
 }
 
+/* While one thread's call flushes a frame page by page, another maps it cached, and unmaps it. */
+static void flush_begins_anew(void)
+{
+	int f = piece(4 * PAGE_SIZE), l2 = piece(L2_SIZE), tid;
+	unsigned flags = F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE;
+
+	CALL(frame_table, (uint32_t)l2, FRAME_L2);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0, 0, 0, flags);
+	CALL(frame_unmap, 0, (uint32_t)f, 0, 0);
+	tid = CALL(thread_new, 0, (uint32_t)piece(THREAD_SIZE), PC, 0x18000, 0);
+	CALL(thread_priority, (uint32_t)tid, 20); /* it runs */
+	CALL(irq_bind, 33, 1);
+	message(CALL_msg_recv, 0);
+	world_irq_soon(33, 1);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0, 0, 0, flags | F_MAP_UNCACHED);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, 0x10000, 0, 0, flags);
+	CALL(frame_unmap, 0, (uint32_t)f, 0, 0);
+	CALL(thread_park, ~0u, ~0u);
+}
+
 /* Who is not called does not answer. */
 static void reply_by_a_stranger(void)
 {
@@ -251,6 +271,7 @@ static const struct {
 	{"batch_fills", batch_fills, 2, 0},
 	{"rights_stay_low", rights_stay_low, 1, 0},
 	{"swap_readable_table", swap_readable_table, 1, 0},
+	{"flush_begins_anew", flush_begins_anew, 1, 0},
 	{"reply_by_a_stranger", reply_by_a_stranger, 1, 0},
 	{"reap_strangers_mapping", reap_strangers_mapping, 1, 0},
 };
