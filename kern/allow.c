@@ -5,23 +5,25 @@
 
 #define ALLOW_ALL (ALLOW_GIVE | ALLOW_MAP | ALLOW_SEND)
 
-static struct link *grant_bucket(struct proc *grantor, const struct proc *grantee)
+/* Rule 10: pids cannot be chosen so that they all fall into one bucket, since nobody knows the factor. */
+static struct grant_rec **grant_bucket(struct proc *grantor, const struct proc *grantee)
 {
-	return &grantor->grants[(uint32_t)grantee->info.pid % GRANT_BUCKETS];
+	static uint32_t factor;
+
+	if (!factor)
+		factor = (uint32_t)timer_now() * 0x9e3779b1u | 1; /* 2^32 over the golden ratio spreads what is alike */
+	return &grantor->grants[(uint32_t)grantee->info.pid * factor >> (32 - GRANT_BITS)];
 }
 
-static struct grant_rec *grant_find(struct proc *grantor, const struct proc *grantee)
+static struct grant_rec *grant_find(struct proc *grantor, const struct proc *grantee, bool watch)
 {
-	struct link *head = grant_bucket(grantor, grantee);
+	struct grant_rec *g;
 
 	if (!grantor->grants_n)
 		return NULL;
-	for (struct link *l = head->next; l != head; l = l->next) {
-		struct grant_rec *g = container_of(l, struct grant_rec, by_grantor);
-
-		if (g->grantee == grantee)
+	for (g = *grant_bucket(grantor, grantee); g; g = g->next)
+		if (g->grantee == grantee && g->watch == watch)
 			return g;
-	}
 	return NULL;
 }
 
@@ -41,7 +43,7 @@ unsigned allowed(const struct proc *to, const struct proc *from)
 			return ALLOW_SEND | to->anyone | pager;
 		rights = from->from_parent & ALLOW_ALL;
 	} else {
-		g = grant_find((struct proc *)(uintptr_t)to, from);
+		g = grant_find((struct proc *)(uintptr_t)to, from, false);
 		rights = g ? g->rights : 0;
 	}
 	return (rights ? rights : to->anyone) | pager;
@@ -68,19 +70,20 @@ struct proc *proc_mine(int pid)
 
 void grant_free(struct grant_rec *g)
 {
-	list_del(&g->by_grantor);
+	*g->slot = g->next;
+	if (g->next)
+		g->next->slot = g->slot;
 	list_del(&g->by_grantee);
+	g->grantor->grants_n--;
 	record_free(g->grantor, g);
 }
 
 static void withdraw(struct proc *grantor, const struct proc *grantee)
 {
-	struct grant_rec *g = grant_find(grantor, grantee);
+	struct grant_rec *g = grant_find(grantor, grantee, false);
 
-	if (!g)
-		return;
-	grantor->grants_n--;
-	grant_free(g);
+	if (g)
+		grant_free(g);
 }
 
 void grants_withdraw(struct proc *a, struct proc *b)
@@ -89,35 +92,37 @@ void grants_withdraw(struct proc *a, struct proc *b)
 	withdraw(b, a);
 }
 
-static struct grant_rec *grant_new(
-	struct proc *grantor, struct proc *grantee, struct link *by_grantor, struct link *by_grantee)
+static struct grant_rec *grant_new(struct proc *grantor, struct proc *grantee, bool watch)
 {
 	struct grant_rec *g = record_take(grantor);
 
 	g->grantor = grantor;
 	g->grantee = grantee;
-	list_add(by_grantor, &g->by_grantor);
-	list_add(by_grantee, &g->by_grantee);
+	g->watch = watch;
+	g->slot = grant_bucket(grantor, grantee);
+	g->next = *g->slot;
+	if (g->next)
+		g->next->slot = &g->next;
+	*g->slot = g;
+	list_add(watch ? &grantee->watchers : &grantee->granted, &g->by_grantee);
+	grantor->grants_n++;
 	return g;
 }
 
 /* What somebody who is neither parent nor child may do. */
 static int allow_stranger(struct proc *p, unsigned rights)
 {
-	struct grant_rec *g = grant_find(me(), p);
+	struct grant_rec *g = grant_find(me(), p, false);
 
-	if (g && !rights) {
-		me()->grants_n--;
-		grant_free(g);
+	if (!rights) {
+		if (g)
+			grant_free(g);
 		return 0;
 	}
-	if (!rights)
-		return 0;
 	if (!g) {
 		if (me()->info.credits < 1)
 			return ERR_RECORDS;
-		g = grant_new(me(), p, grant_bucket(me(), p), &p->granted);
-		me()->grants_n++;
+		g = grant_new(me(), p, false);
 	}
 	g->rights = rights;
 	return 0;
@@ -147,7 +152,7 @@ int call_frame_allow(int pid, int rights)
 int call_proc_watch(int pid, int bit)
 {
 	struct proc *p = proc_named(pid);
-	struct grant_rec *g = NULL;
+	struct grant_rec *g;
 
 	if (!p || p == me())
 		return ERR_PROC;
@@ -155,9 +160,7 @@ int call_proc_watch(int pid, int bit)
 		return ERR_RANGE;
 	if (!proc_live(p))
 		return ERR_DEAD;
-	for (struct link *l = p->watchers.next; l != &p->watchers && !g; l = l->next)
-		if (container_of(l, struct grant_rec, by_grantee)->grantor == me())
-			g = container_of(l, struct grant_rec, by_grantee);
+	g = grant_find(me(), p, true);
 	if (bit == -1) {
 		if (g)
 			grant_free(g);
@@ -166,7 +169,7 @@ int call_proc_watch(int pid, int bit)
 	if (!g) {
 		if (me()->info.credits < 1)
 			return ERR_RECORDS;
-		g = grant_new(me(), p, &me()->watching, &p->watchers);
+		g = grant_new(me(), p, true);
 	}
 	g->rights = (uint32_t)bit;
 	return 0;

@@ -101,11 +101,13 @@ struct map_rec {
 struct grant_rec {
 	int id, tid; /* 0 */
 	uint16_t gen, thread_gen;
-	struct proc *grantor;   /* who pays: who allowed, or who watches */
-	struct proc *grantee;   /* who is allowed, or watched */
-	struct link by_grantor; /* grants: in a bucket of grantor->grants; watches: in grantor->watching */
-	struct link by_grantee; /* in grantee->granted or ->watchers */
-	uint32_t rights;        /* ALLOW_…, or the bit to notify */
+	struct proc *grantor;    /* who pays: who allowed, or who watches */
+	struct proc *grantee;    /* who is allowed, or watched */
+	struct grant_rec *next;  /* in its bucket of grantor->grants */
+	struct grant_rec **slot; /* what points at it there */
+	struct link by_grantee;  /* in grantee->granted or ->watchers */
+	uint32_t rights;         /* ALLOW_…, or the bit to notify */
+	bool watch;
 };
 
 /* ---- Time ---- */
@@ -182,7 +184,8 @@ struct thread {
 
 /* ---- Processes ---- */
 
-#define GRANT_BUCKETS 128
+#define GRANT_BITS    8
+#define GRANT_BUCKETS (1u << GRANT_BITS)
 #define ALARMS        32
 #define RIGHTS_SET    0x80u /* proc.to_parent, from_parent: said, not the default */
 
@@ -205,16 +208,15 @@ struct proc {
 	struct link waiters;   /* head: threads in T_WAIT */
 	struct link granted;   /* head: grants to it */
 	struct link watchers;  /* head: watches on it */
-	struct link watching;  /* head: watches by it */
 	struct link lines;     /* head: interrupt lines it owns, but for the first process */
 	uint32_t notified;     /* bits */
-	uint32_t grants_n;
-	uint8_t anyone;      /* rights of anyone */
-	uint8_t to_parent;   /* rights of its parent on it */
-	uint8_t from_parent; /* its rights on its parent */
+	uint32_t grants_n;     /* grants and watches of its own */
+	uint8_t anyone;        /* rights of anyone */
+	uint8_t to_parent;     /* rights of its parent on it */
+	uint8_t from_parent;   /* its rights on its parent */
 	bool started;
 	struct timer alarms[ALARMS];
-	struct link grants[GRANT_BUCKETS];
+	struct grant_rec *grants[GRANT_BUCKETS];
 	struct proc_info info __attribute__((aligned(PAGE_SIZE)));
 };
 

@@ -35,12 +35,10 @@ bool proc_live(const struct proc *p)
 static void proc_lists(struct proc *p)
 {
 	struct link *const heads[] = {&p->frames, &p->records, &p->threads, &p->children, &p->clients, &p->senders,
-		&p->receivers, &p->callers, &p->waiters, &p->granted, &p->watchers, &p->watching, &p->lines};
+		&p->receivers, &p->callers, &p->waiters, &p->granted, &p->watchers, &p->lines};
 
 	for (unsigned i = 0; i < sizeof heads / sizeof *heads; i++)
 		list_init(heads[i]);
-	for (unsigned i = 0; i < GRANT_BUCKETS; i++)
-		list_init(&p->grants[i]);
 	for (unsigned i = 0; i < ALARMS; i++)
 		p->alarms[i].bit = (uint8_t)i;
 }

@@ -56,7 +56,6 @@ static void end_child_map(struct work *w)
 static bool end_item(struct work *w)
 {
 	struct proc *p = w->proc;
-	struct link *const grants[] = {&p->granted, &p->watching};
 
 	if (!list_empty(&p->clients)) {
 		end_client(container_of(p->clients.next, struct proc, client));
@@ -70,31 +69,25 @@ static bool end_item(struct work *w)
 		end_waiting(container_of(p->callers.next, struct thread, queue));
 	} else if (!list_empty(&p->watchers)) {
 		end_watcher(container_of(p->watchers.next, struct grant_rec, by_grantee));
-	} else if (!list_empty(grants[0])) {
-		struct grant_rec *g = container_of(p->granted.next, struct grant_rec, by_grantee);
-
-		g->grantor->grants_n--;
-		grant_free(g);
-	} else if (!list_empty(grants[1])) {
-		grant_free(container_of(p->watching.next, struct grant_rec, by_grantor));
+	} else if (!list_empty(&p->granted)) {
+		grant_free(container_of(p->granted.next, struct grant_rec, by_grantee));
 	} else {
 		return false;
 	}
 	return true;
 }
 
-/* A few of p's own grants; w->value is the bucket. */
+/* A few of p's own grants and watches; w->value is the bucket. */
 static bool end_grants(struct work *w)
 {
 	struct proc *p = w->proc;
 
 	for (unsigned n = 0; p->grants_n && n < STEP_ITEMS;) {
-		if (list_empty(&p->grants[w->value])) {
+		if (!p->grants[w->value]) {
 			w->value++;
 			continue;
 		}
-		grant_free(container_of(p->grants[w->value].next, struct grant_rec, by_grantor));
-		p->grants_n--;
+		grant_free(p->grants[w->value]);
 		n++;
 	}
 	return p->grants_n == 0;

@@ -87,7 +87,7 @@ static int grants_of(const struct ref_proc *p)
 	int n = 0;
 
 	for (int i = 0; i < REF_GRANTS; i++)
-		n += ref.grant[i].used && !ref.grant[i].watch && ref.grant[i].from == p;
+		n += ref.grant[i].used && ref.grant[i].from == p;
 	return n;
 }
 
@@ -111,7 +111,7 @@ static void same_proc(const struct ref_proc *p)
 	SAME("a process's messages", p->messages, k->info.messages);
 	SAME("a process's notifications", p->notified, k->notified);
 	SAME("what anyone may do", p->anyone, k->anyone);
-	SAME("a process's grants", grants_of(p), k->grants_n);
+	SAME("a process's grants and watches", grants_of(p), k->grants_n);
 }
 
 static int kernel_state(const struct ref_thread *t)
