@@ -30,8 +30,10 @@ va_t call_address(const struct thread *t)
 	return t->r[15] - (cpsr_thumb(t->cpsr) ? 2 : 4);
 }
 
+/* Somewhere else than where it was: an exclusive access that it was in the middle of must not succeed after what comes now. */
 void thread_jump(struct thread *t, va_t pc)
 {
+	exclusive_clear();
 	t->r[15] = pc & ~1u;
 	t->cpsr = (t->cpsr & ~(uint32_t)(CPSR_IT | CPSR_T)) | (pc & 1 ? CPSR_T : 0);
 }

@@ -29,6 +29,12 @@ static inline uint32_t ifsr_get(void)
 	return v;
 }
 
+/** An exclusive access that was begun will fail. */
+static inline void exclusive_clear(void)
+{
+	__asm__ volatile("clrex");
+}
+
 /** TPIDRURO, which users read, TPIDRURW, which is theirs; and no exclusive access survives a switch. */
 static inline void thread_id_set(uint32_t id, uint32_t tls)
 {
