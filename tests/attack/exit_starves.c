@@ -62,5 +62,5 @@ ATTACK("a process of the lowest priority with thousands of threads ends itself",
 	for (int round = 0; round < ROUNDS && !gave_way; round++)
 		child_ends();
 	/* An interrupt just at the end is no sign; and on a busy host they may all come too late to say. */
-	CHECK(gave_way > 0 || kept < 3);
+	CHECK(gave_way > 0 || kept < late_allowed(3));
 }

@@ -9,11 +9,13 @@
 #define NONE_VA (CHILD_FREE_VA + 12 * PAGE_SIZE) /* mapped with all rights taken */
 #define TOP_VA  (USER_END - PAGE_SIZE)           /* mine */
 
-enum { INFO, MAPS, NEXT, RESOLVE, PROC_INFO, WAIT, REGS, SET_REGS, BATCH, CALLS };
+#define STATUS  7 /* of the child that has ended */
+
+enum { INFO, MAPS, NEXT, RESOLVE, PROC_INFO, WAIT, WAIT_DEAD, REGS, SET_REGS, BATCH, RETURN, UPCALL, CALLS };
 
 /* What the child has, and what it found. */
 struct report {
-	int l1, l2, frame, proc_f;
+	int l1, l2, frame, proc_f, dead_f;
 	int call, place, result; /* the first that was not as it should be; call < 0: none */
 	int frames, credits;     /* that it had lost or won at the end */
 };
@@ -48,8 +50,25 @@ static const struct place places[] = {
 	{0xfffffffc, ERR_POINTER, ERR_POINTER},
 };
 
+static void never(void *area)
+{
+	(void)area;
+	proc_exit(2);
+}
+
+/* A fault with that place to save registers in: it is refused, like one without. */
+static int fault_with(const struct report *r, void *area)
+{
+	int result = ERR_POINTER;
+
+	if (thread_upcall(never, area) == 0)
+		result = frame_info(r->frame, (void *)NOBODY);
+	thread_upcall(NULL, NULL);
+	return result;
+}
+
 /* Makes one call; a success of whatever sort is 0. */
-static int call(int n, const struct report *r, int child, void *p)
+static int call(int n, const struct report *r, int child, int dead, void *p)
 {
 	int result = 0;
 
@@ -75,6 +94,11 @@ static int call(int n, const struct report *r, int child, void *p)
 		result = proc_wait(child, 0, p);
 		result = result == ERR_TIMEOUT || !p ? 0 : result;
 		break;
+	case WAIT_DEAD:
+		result = proc_wait(dead, 0, p);
+		if (result == 0 && p && *(volatile int *)p != STATUS)
+			result = *(volatile int *)p;
+		break;
 	case REGS:
 		result = thread_regs(child, p, 0);
 		break;
@@ -84,15 +108,23 @@ static int call(int n, const struct report *r, int child, void *p)
 	case BATCH:
 		result = frame_batch(p, 1);
 		break;
+	case RETURN:
+		result = thread_return(p);
+		break;
+	case UPCALL:
+		result = fault_with(r, p);
+		break;
 	}
 	return result > 0 ? 0 : result;
 }
 
 static int expected(int n, const struct place *p)
 {
-	if (n == WAIT && !p->at)
-		return 0;                                    /* no status is wanted */
-	if (n == WAIT && p->at % PAGE_SIZE == PAGE_SIZE - 4) /* one word */
+	bool waits = n == WAIT || n == WAIT_DEAD;
+
+	if (waits && !p->at)
+		return 0;                                /* no status is wanted */
+	if (waits && p->at % PAGE_SIZE == PAGE_SIZE - 4) /* one word */
 		return p->at == GOOD_VA - 4 || p->at >= USER_END ? ERR_POINTER : p->at < GOOD_VA ? ERR_POINTER : 0;
 	return n == SET_REGS ? p->in : p->out;
 }
@@ -100,14 +132,20 @@ static int expected(int n, const struct place *p)
 static void tries(void *shared)
 {
 	struct report *r = shared;
-	int child = proc_new(r->proc_f);
+	int child = proc_new(r->proc_f), dead = proc_new(r->dead_f);
 	struct proc_info before, after;
+
+	if (proc_end(dead, STATUS))
+		proc_exit(3);
 
 	proc_info(0, &before);
 	for (int n = 0; n < CALLS; n++)
 		for (unsigned i = 0; i < sizeof places / sizeof *places; i++) {
-			int result = call(n, r, child, (void *)places[i].at);
+			int result;
 
+			if (n >= RETURN && places[i].out == 0)
+				continue; /* it would go on somewhere else */
+			result = call(n, r, child, dead, (void *)places[i].at);
 			if (result == expected(n, &places[i]))
 				continue;
 			r->call = n;
@@ -144,6 +182,7 @@ static void child_equip(struct child *c, struct report *r)
 	*r = (struct report){.l1 = c->l1, .l2 = c->l2, .call = -1};
 	r->frame = frame_for(c, PAGE_SIZE);
 	r->proc_f = frame_for(c, PROC_SIZE);
+	r->dead_f = frame_for(c, PROC_SIZE);
 }
 
 ATTACK("give every call that takes a pointer null, kernel addresses, ends of user space, pages without the right or "

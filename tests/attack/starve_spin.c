@@ -65,7 +65,7 @@ ATTACK("a dozen processes of lower priority spin, yield, set alarms in the past 
 		CHECK_ERR(thread_park(MS(2)), ERR_TIMEOUT);
 		late += time_now() - at > MS(10);
 	}
-	CHECK(late <= 40); /* of 100, on a busy host; all of them, if it worked */
+	CHECK(late <= late_allowed(40)); /* of 100, on a busy host; all of them, if it worked */
 	for (int n = 0; n < CHILDREN; n++) {
 		child_says(&c[n], 0); /* each gets its share */
 		CHECK_EQ(((volatile uint32_t *)c[n].shared)[1], 0);

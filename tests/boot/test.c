@@ -332,6 +332,11 @@ int test_setting(const char *name, int otherwise)
 	return text ? atoi(text) : otherwise;
 }
 
+int late_allowed(int busy)
+{
+	return test_setting("TIME_EXACT", 0) ? 0 : busy;
+}
+
 /* ---- other roles of the same program ---- */
 int role_spawn(const char *role)
 {

@@ -113,6 +113,10 @@ void device_return(int f_id);
 /** A number from the environment, for tests that can be told to do more; `otherwise` if it is not set. */
 int test_setting(const char *name, int otherwise);
 
+/** How many waits may be late: `busy` on a host that may delay the guest, none where time is instructions (`tests/run latency`,
+ * which says TIME_EXACT=1). */
+int late_allowed(int busy);
+
 /** Starts another role of this very program as an ordinary process: its ROLE function runs instead of the test. */
 int role_spawn(const char *role);
 /** Waits for it; its status. */
