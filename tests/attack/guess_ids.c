@@ -5,7 +5,7 @@
 #define SLOTS      512 /* of the kernel's table of ids, from the first */
 #define GENS       3
 #define INDEX_BITS 21
-#define CALLS      13
+#define CALLS      19
 #define TOLD       4
 
 struct report {
@@ -21,6 +21,13 @@ static bool known(const struct report *r, int id)
 		if (r->mine[n] == id)
 			return true;
 	return false;
+}
+
+static int in_batch(int id)
+{
+	struct frame_op op = {.call = CALL_frame_unmap, .arg = {0, (uintptr_t)id}};
+
+	return frame_batch(&op, 1) ? 0 : op.result;
 }
 
 /* All that could be done with a frame, except what would tell too if it were refused for something else. */
@@ -51,6 +58,18 @@ static int use_frame(int call, int id, const struct report *r, void *room)
 		return frame_table(id, FRAME_MEM);
 	case 11:
 		return frame_merge(id, r->mine[2]);
+	case 12:
+		return frame_maps(id, room);
+	case 13:
+		return vspace_resolve(id, 0, room);
+	case 14:
+		return vspace_swap(0, id);
+	case 15:
+		return proc_new(id);
+	case 16:
+		return thread_new(0, id, 0, 0, 0);
+	case 17:
+		return in_batch(id);
 	default:
 		return frame_cache(id, 0, 0, CACHE_FLUSH);
 	}
@@ -59,7 +78,7 @@ static int use_frame(int call, int id, const struct report *r, void *room)
 static void guesses(void *shared)
 {
 	struct report *r = shared;
-	struct mapping room;
+	struct mapping room = {0};
 
 	for (int n = 0; n < (TOLD + SLOTS * GENS) * CALLS; n++) {
 		int guess = n / CALLS - TOLD, call = n % CALLS, result;
