@@ -136,7 +136,7 @@ $(B)/kernel.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/kernel.ld tools/ksyms
 
 # The same kernel, but every call goes through check.c, which proves the rules after it.
 $(B)/kernel-check.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/check.c.o $(B)/kern/kernel.ld tools/ksyms
-	$(call kern_link,-Wl$(comma)--wrap=call_table $(KERN_OBJS) $(B)/kern/check.c.o)
+	$(call kern_link,$(foreach f,call_table fault_user sched_leave,-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(B)/kern/check.c.o)
 
 # ---- the library and the SDK: programs of the tree are built with it as those from outside are ----
 LIB_SRCS  := $(filter-out lib/crt0.S lib/v6.S lib/v7.S,$(wildcard lib/*.c lib/*.S)) lib/$(GENERATION).S

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: ISC
  * frame_check(): proves the rules over the books as they stand.  Linked into test builds only, in front of the call
- * table: after every call the objects that it named are checked, and everything at intervals that grow with how much
- * there is.  Reads, and panics with the rule that it found broken.  Not seen from here: rule 6 (TLBs) and rule 5 for
+ * table, of faults and of the way out by which interrupts and long operations end: after every call the objects that it named are
+ * checked, and everything at intervals (of calls, faults, interrupts, ends) that grow with how much there is.  Reads, and panics with the rule that it found broken.  Not seen from here: rule 6 (TLBs) and rule 5 for
  * mappings made before a right was withdrawn. */
 #include "kern.h"
 
 #define FULL_SHARE 4 /* a full check every (records in use / this) calls */
 
 extern const call_fn __real_call_table[];
+void __real_fault_user(uint32_t address, uint32_t kind);
+struct thread *__real_sched_leave(void);
+void __wrap_fault_user(uint32_t address, uint32_t kind);
+struct thread *__wrap_sched_leave(void);
 
 static uint32_t covered[0x60000000u / PAGE_SIZE / 32 + 1]; /* pages of RAM that some frame covers */
 static uint32_t frames_len, records_used, records_idle, credits_n, lists_n;
@@ -222,6 +226,20 @@ static void check_after(uint32_t a, uint32_t b)
 	}
 	frame_check();
 	calls_left = records_used / FULL_SHARE;
+}
+
+void __wrap_fault_user(uint32_t address, uint32_t kind)
+{
+	__real_fault_user(address, kind);
+	check_after(0, 0);
+}
+
+struct thread *__wrap_sched_leave(void)
+{
+	struct thread *t = __real_sched_leave();
+
+	check_after(0, 0);
+	return t;
 }
 
 #define X(name, number, stub, book, text)                                                                              \
