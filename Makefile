@@ -102,7 +102,7 @@ $(B)/libfdt/libfdt.a: $(FDT)/libfdt.h $(HOW) | deps-build
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(call say,AR)
-	cd $(@D) && $(CC) $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -funwind-tables -w \
+	cd $(@D) && $(CC) $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -funwind-tables -fcallgraph-info=su -w \
 		-I$(CURDIR)/$(FDT) -c $(CURDIR)/$(FDT)/*.c
 	$(AR) rcs $@ $(@D)/*.o
 
