@@ -29,6 +29,8 @@ BOARD_MK := kern/arm/board/$(BOARD).mk
 include $(BOARD_MK)
 
 B   := build/$(BOARD)
+# What QEMU boots is the very file that a card carries, under the name that its firmware looks for.
+IMAGE := $(B)/$(or $(SDCARD_KERNEL),mullion.img)
 SDK := $(B)/sdk
 # Objects are made again when what describes the build changes.
 HOW := Makefile $(BOARD_MK)
@@ -55,7 +57,7 @@ endif
 .SUFFIXES:
 .PHONY: all run check matrix fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug deps-sdcard sdcard
 
-all: $(B)/mullion.img $(B)/kernel-check.elf sdk man
+all: $(IMAGE) $(B)/kernel-check.elf sdk man
 
 help:
 	@echo 'make              builds everything for BOARD ($(BOARDS))'
@@ -227,7 +229,7 @@ $(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) tools/mkarchive $(HOW)
 	$(call say,ARCHIVE)
 	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
 
-$(B)/mullion.img: $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar tools/mkimage
+$(IMAGE): $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar tools/mkimage
 	$(call say,IMAGE)
 	tools/mkimage $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar $@
 
@@ -284,7 +286,7 @@ run: deps-run all
 	@tools/run
 
 sdcard: deps-sdcard all
-	$(if $(SDCARD_KERNEL),tools/mksdcard $(B)/mullion.img $(SDCARD_KERNEL) $(B)/sdcard $(B)/sdcard.img && \
+	$(if $(SDCARD_KERNEL),tools/mksdcard $(IMAGE) $(B)/sdcard $(B)/sdcard.img && \
 		echo "$(B)/sdcard.img is a card but for the firmware: see $(B)/sdcard/README.txt",\
 		echo "$(BOARD) starts from no card" >&2; exit 1)
 

@@ -3,6 +3,7 @@
 
 import ctypes
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -21,6 +22,26 @@ def board_read(board):
     return {name.strip(): value.strip() for name, value in pairs}
 
 
+def mem_bytes(text):
+    """A size as QEMU's -m reads it: in MiB, or with its unit.  None: it is none."""
+    found = re.fullmatch(r"(\d+)([KMGT]?)", text.upper())
+    return int(found[1]) << 10 * ("BKMGT".index(found[2] or "M")) if found else None
+
+
+def mem_options(board, about, wanted):
+    """QEMU's -m, and what tells the guest of less where a board has one size: what is left goes to another device."""
+    all_of_it = about["BOARD_MEM"]
+    if wanted in (None, "", all_of_it) or "QEMU_MEM_REST" not in about:
+        return wanted or all_of_it, []
+    size = mem_bytes(wanted)
+    if size is None:
+        sys.exit(f"MEM={wanted} is no size: 64M, 1G")
+    rest = mem_bytes(all_of_it) - size
+    if rest < 0:
+        sys.exit(f"MEM={wanted} is more than the {all_of_it} that {board} has")
+    return all_of_it, ["-global", f"{about['QEMU_MEM_REST']}={rest}"] if rest else []
+
+
 class Config:
     """One run, as the environment (make's variables) describes it."""
 
@@ -33,13 +54,15 @@ class Config:
             sys.exit(f"MACHINE={self.machine} is no machine of the board {self.board}")
         self.qemu = shlex.split(about[key])
         self.cpus = int(env.get("CPUS") or about.get("BOARD_CPUS", 1))
-        self.mem = env.get("MEM") or about["BOARD_MEM"]
+        self.mem, more = mem_options(self.board, about, env.get("MEM"))
+        self.qemu += more
         self.icount = env.get("ICOUNT") not in (None, "", "0")
         self.check = env.get("CHECK") not in (None, "", "0")
         self.cmd = env.get("CMD") or None
         self.add = shlex.split(env.get("ADD") or "")
         self.timeout = float(env.get("TIMEOUT") or 60)
         self.build = os.path.join(TOP, "build", self.board)
+        self.image = about.get("SDCARD_KERNEL", "mullion.img")
         self.trees = []
 
 
@@ -52,8 +75,8 @@ def tool(name, *args):
 def image_make(config, folder):
     """The image of this run: the one that was built, or one with what was added, made in `folder`."""
     if not (config.check or config.cmd is not None or config.add or config.trees):
-        return os.path.join(config.build, "mullion.img")
-    archive, image = os.path.join(folder, "archive.tar"), os.path.join(folder, "mullion.img")
+        return os.path.join(config.build, config.image)
+    archive, image = os.path.join(folder, "archive.tar"), os.path.join(folder, config.image)
     options = [f"--tree={t}" for t in config.trees] + [f"--add={a}" for a in config.add]
     if config.cmd is not None:
         options.append("--cmd=" + config.cmd)

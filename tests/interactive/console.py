@@ -15,11 +15,11 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|[\x07\x0f]")
 class Console:
     """Boots the system interactively; commands in, output out."""
 
-    def __init__(self, **env):
+    def __init__(self, command=(os.path.join(TOP, "tools/run"),), **env):
         drop = ("CMD", "ADD", "CHECK", "ICOUNT", "TIMEOUT", "MAKEFLAGS")
         clean = {k: v for k, v in os.environ.items() if k not in drop}
         clean.update(TERM="xterm", **env)
-        self.guest = pexpect.spawn(os.path.join(TOP, "tools/run"), env=clean, cwd=TOP, encoding="utf-8",
+        self.guest = pexpect.spawn(command[0], list(command[1:]), env=clean, cwd=TOP, encoding="utf-8",
                                    codec_errors="replace", timeout=60, dimensions=(24, 100))
         self.guest.delaybeforesend = 0
         self.wait_prompt()

@@ -8,5 +8,6 @@ USER_CPU     := -marm -march=armv6k+fp -mfloat-abi=hard
 QEMU         := -M raspi1ap
 QEMU_raspi0  := -M raspi0
 BOARD_MEM    := 512M
-BOARD_MEM_FIXED := yes
+# What MEM leaves is the VideoCore's, as with a real one's gpu_mem.
+QEMU_MEM_REST := bcm2835-fb.vcram-size
 SDCARD_KERNEL := kernel.img

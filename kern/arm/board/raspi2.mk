@@ -8,5 +8,6 @@ USER_CPU     := -mthumb -march=armv7-a+simd -mfloat-abi=hard
 QEMU         := -M raspi2b
 BOARD_MEM    := 1G
 BOARD_CPUS   := 4
-BOARD_MEM_FIXED := yes
+# What MEM leaves is the VideoCore's, as with a real one's gpu_mem.
+QEMU_MEM_REST := bcm2835-fb.vcram-size
 SDCARD_KERNEL := kernel7.img
