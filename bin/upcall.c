@@ -12,7 +12,7 @@ static char *guarded, *sparse;
 static unsigned dirty, grown;
 
 /** Repairs what `u` says.  What it cannot repair it leaves to the pager: the thread gives up its handler. */
-__attribute__((used)) static void upcall_serve(struct upcall *u)
+static void upcall_serve(struct upcall *u)
 {
 	uintptr_t page = u->address & ~(uintptr_t)(PAGE_SIZE - 1);
 	int f_id, r = ERR_NOMAP;
@@ -29,25 +29,7 @@ __attribute__((used)) static void upcall_serve(struct upcall *u)
 		thread_upcall(NULL, NULL);
 }
 
-/* The kernel saves the core registers in the area; those of the VFP are the handler's to preserve, and the
- * interrupted stack may not be aligned. */
-#ifdef __ARM_NEON
-#define VFP_SAVE    "vpush {d0-d7}\n vpush {d16-d31}\n vmrs r5, fpscr\n"
-#define VFP_RESTORE "vmsr fpscr, r5\n vpop {d16-d31}\n vpop {d0-d7}\n"
-#else
-#define VFP_SAVE
-#define VFP_RESTORE
-#endif
-
-__attribute__((naked)) static void upcall_entry(__attribute__((unused)) void *at)
-{
-	__asm__ volatile("mov r4, sp\n"
-			 "bic r6, r4, #7\n"
-			 "mov sp, r6\n" VFP_SAVE "mov r6, r0\n"
-			 "bl upcall_serve\n" VFP_RESTORE "mov sp, r4\n"
-			 "mov r0, r6\n"
-			 "b thread_return\n");
-}
+UPCALL_ENTRY(upcall_entry, upcall_serve)
 
 static int guarded_show(void)
 {

@@ -15,6 +15,7 @@
 #include "region.h"
 #include "spawn.h"
 #include "pager.h"
+#include "upcall.h"
 #include "sync.h"
 #include "name.h"
 #include "proto.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * What a program needs the CPU's generation for: ARMv6, whose cycle counter users cannot read (DDI 0301 3.2.50). */
+ * What a program needs the CPU's generation for: ARMv6, whose cycle counter users cannot read (DDI 0301 3.2.50), and whose
+ * VFP has sixteen registers. */
 	.syntax unified
 	.arm
 	.section .text.cycles_now, "ax", %progbits
@@ -10,3 +11,23 @@ cycles_now:
 	mov r0, #0
 	bx lr
 	.size cycles_now, . - cycles_now
+
+/* What a function of C may spoil: d0 to d7 and the FPSCR (AAPCS 6.1.2.1). */
+	.section .text.vfp_scratch, "ax", %progbits
+	.balign 4
+	.global vfp_scratch_save, vfp_scratch_load
+	.type vfp_scratch_save, %function
+	.type vfp_scratch_load, %function
+vfp_scratch_save:
+	vstmia r0!, {d0-d7}
+	vmrs r1, fpscr
+	str r1, [r0]
+	bx lr
+	.size vfp_scratch_save, . - vfp_scratch_save
+
+vfp_scratch_load:
+	vldmia r0!, {d0-d7}
+	ldr r1, [r0]
+	vmsr fpscr, r1
+	bx lr
+	.size vfp_scratch_load, . - vfp_scratch_load

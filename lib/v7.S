@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * What a program needs the CPU's generation for: ARMv7-A. */
+ * What a program needs the CPU's generation for: ARMv7-A, with a cycle counter and 32 registers of the VFP. */
 	.syntax unified
 #ifdef __thumb__
 	.thumb
@@ -12,3 +12,25 @@ cycles_now:
 	mrc p15, 0, r0, c9, c13, 0		@ PMCCNTR: DDI 0406C B4.1.113
 	bx lr
 	.size cycles_now, . - cycles_now
+
+/* What a function of C may spoil: d0 to d7, d16 to d31 and the FPSCR (AAPCS 6.1.2.1). */
+	.section .text.vfp_scratch, "ax", %progbits
+	.balign 4
+	.global vfp_scratch_save, vfp_scratch_load
+	.type vfp_scratch_save, %function
+	.type vfp_scratch_load, %function
+vfp_scratch_save:
+	vstmia r0!, {d0-d7}
+	vstmia r0!, {d16-d31}
+	vmrs r1, fpscr
+	str r1, [r0]
+	bx lr
+	.size vfp_scratch_save, . - vfp_scratch_save
+
+vfp_scratch_load:
+	vldmia r0!, {d0-d7}
+	vldmia r0!, {d16-d31}
+	ldr r1, [r0]
+	vmsr fpscr, r1
+	bx lr
+	.size vfp_scratch_load, . - vfp_scratch_load
