@@ -14,6 +14,9 @@ SANITIZERS     := -fsanitize=address,undefined -fno-sanitize-recover=all
 KERNEL_check    := -O1 $(SANITIZERS)
 KERNEL_fuzz     := -O1 $(SANITIZERS) -fsanitize=fuzzer-no-link
 KERNEL_coverage := -O1 -fprofile-instr-generate -fcoverage-mapping
+# Each store of kern/arm/mmu.c is told to tests/host/model/tlb.c.
+STORES_check    := -fsanitize-coverage=func,trace-stores
+STORES_fuzz     := -fsanitize-coverage=trace-stores
 NOT_fuzz        := tests/host/ref/programs.c # libFuzzer has a main of its own
 LINK_check      := $(SANITIZERS)
 LINK_fuzz       := $(SANITIZERS) -fsanitize=fuzzer
@@ -22,9 +25,11 @@ LINK_coverage   := -fprofile-instr-generate
 # Its variables go into sections of their own, so that the model can put them back as they were at boot; and its rules
 # are proved by check.c when the programs ask, not after each call.
 define host_variant
+build/host/$(1)/tests/host/model/mmu.kernel.o: HOST_STORES := $(STORES_$(1))
+
 build/host/$(1)/%.kernel.o: %.c $(MAKEFILE_LIST) | deps-check
 	@mkdir -p $$(@D)
-	@$(HOST_CC) $(HOST_FLAGS) -Wno-unused-parameter $(KERNEL_$(1)) -D__wrap_call_table=check_call_table -MMD -MP -c $$< -o $$@
+	@$(HOST_CC) $(HOST_FLAGS) -Wno-unused-parameter $(KERNEL_$(1)) $$(HOST_STORES) -D__wrap_call_table=check_call_table -MMD -MP -c $$< -o $$@
 	@objcopy --rename-section .data=kernel_data,alloc,load,data,contents \
 		--rename-section .bss=kernel_bss,alloc,load,data,contents --set-section-flags .bss=alloc,load,contents $$@
 

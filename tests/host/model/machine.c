@@ -262,7 +262,8 @@ static void variables_start(void)
 
 void model_boot(const struct model_core *core, int cpus)
 {
-	static const struct device_desc devices[] = {{"pl011", DEVICE_PA, PAGE_SIZE, 37}};
+	static const struct device_desc devices[] = {
+		{"pl011", DEVICE_PA, PAGE_SIZE, 37}, {"aperture", APERTURE_PA, APERTURE_LEN, 38}};
 
 	memory_model_reset();
 	variables_start();
@@ -274,10 +275,12 @@ void model_boot(const struct model_core *core, int cpus)
 	lines_masked = 0;
 	timer_at = UINT64_MAX;
 	machine = (struct machine){
-		"model", MODEL_RAM_PA, MODEL_RAM, MODEL_RAM_PA + 0x10000, MODEL_RAM_PA + 0x30000, devices, 1};
+		"model", MODEL_RAM_PA, MODEL_RAM, MODEL_RAM_PA + 0x10000, MODEL_RAM_PA + 0x30000, devices, 2};
 	image_make(&image_made);
 	model_mmu_start(core->coherent, core->shared);
-	tlb_model_reset(core->coherent);
+	desc_model_reset(core->shared);
+	barrier_model_reset(core->coherent);
+	tlb_model_reset();
 	for (int i = 0; i < 4; i++) {
 		host_cpu[i].calls = call_table;
 		host_cpu[i].timer_at = UINT64_MAX;

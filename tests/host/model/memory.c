@@ -42,11 +42,11 @@ void model_lines(pa_t pa, uint32_t len, enum mem_type type)
 	}
 }
 
-static uint8_t device[PAGE_SIZE]; /* its registers only keep what is written there */
+static uint8_t device[PAGE_SIZE]; /* registers only keep what is written there; all pages are one */
 
 static bool in_device(pa_t pa)
 {
-	return pa - DEVICE_PA < PAGE_SIZE;
+	return pa - DEVICE_PA < PAGE_SIZE || pa - APERTURE_PA < APERTURE_LEN;
 }
 
 void *model_memory(pa_t pa)

@@ -62,7 +62,9 @@ extern void (*model_idle)(void);
 void model_lines(pa_t pa, uint32_t len, enum mem_type type);
 
 /* Of memory.c. */
-#define DEVICE_PA 0x1c090000u
+#define DEVICE_PA    0x1c090000u
+#define APERTURE_PA  0x90000000u /* another device: more sections than the kernel maps in one step */
+#define APERTURE_LEN (640 * SECTION_SIZE)
 /** Memory is as the power finds it. */
 void memory_model_reset(void);
 /** Somebody writes to [pa, pa + len). */
@@ -83,9 +85,48 @@ pa_t model_window_pa(void);
 void *arm_record_window_init(unsigned pages);
 void arm_record_window_set(unsigned n, pa_t pa);
 
+/* Of desc.c. */
+enum desc_what { DESC_NONE, DESC_TABLE, DESC_PAGE, DESC_SECTION };
+/** What a descriptor says. */
+struct desc {
+	enum desc_what what;
+	pa_t pa;
+	unsigned rights; /* F_MAP_READ…; 0 of tables */
+	enum mem_type type;
+	bool global;
+};
+/** Decodes a descriptor of an L1 or of an L2.  Ends the program if it has a bit that no descriptor of a user may have. */
+void desc_decode(uint32_t d, bool l1, struct desc *out);
+/** Whether memory is shared on this core. */
+void desc_model_reset(bool shared);
+
 /* Of tlb.c. */
-void tlb_model_reset(bool coherent);
+void tlb_model_reset(void);
+/** Each CPU's TLB loads all that a walk of memory `ram` could find now. */
+void tlb_model_load(const uint8_t *ram);
+enum tlb_op { BY_PAGE, BY_ASID, ALL };
+/** An invalidation is complete on every CPU; true: it took translations of code away. */
+bool tlb_model_drop(enum tlb_op op, uint32_t value);
+/** The kernel is about to store something there, and has stored what it told of before; NULL: a barrier. */
+void tlb_model_store(const void *next, uint32_t len);
+/** Calls fn for each part of RAM that is a table which some CPU walks. */
+void tlb_model_tables(void (*fn)(uint32_t at, uint32_t len));
+
+/* Of barrier.c. */
+void barrier_model_reset(bool coherent);
+/** [pa, pa + len) was cleaned, or a coherent walk reads what was written there: visible at the next barrier. */
 void tlb_model_wrote(pa_t pa, uint32_t len);
+/** A descriptor is about to become valid. */
+void barrier_made_valid(void);
+/** What walks that follow a barrier find in memory. */
+const uint8_t *barrier_seen(void);
+/** Something at [at, at + len) of it is found from now on. */
+void barrier_sees(uint32_t at, uint32_t len);
+/** The barrier that ends an invalidation which is under way; 0: none is. */
+uint32_t barrier_awaited(void);
+/** Nothing is owed that user code, or an access of the kernel's for it, could do without. */
+void barrier_prove(void);
+
 /* Of mmu.c, which alone knows the identifiers. */
 void model_mmu_start(bool coherent, bool shared);
 bool asid_live(unsigned id);

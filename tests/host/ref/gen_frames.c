@@ -59,7 +59,8 @@ void map_args(uint32_t *a)
 		a[4] = byte() == 0 ? word() : 0;
 	} else {
 		a[5] = flags | F_MAP_SECTION;
-		a[1] = (uint32_t)frame_id(KIND(FRAME_MEM), byte() % 4 ? SECTION_SIZE : 0);
+		a[1] = (uint32_t)frame_id(
+			flags & F_MAP_KEEP ? KIND(FRAME_DEV) : KIND(FRAME_MEM), byte() % 4 ? SECTION_SIZE : 0);
 		a[2] = place(SECTION_SIZE);
 		a[3] = byte() % 4 ? 0 : pages();
 		a[4] = byte() % 2 ? 0 : SECTION_SIZE * (byte() % 3);

@@ -157,6 +157,26 @@ static void alias(unsigned n)
 	}
 }
 
+/* About as many sections of a device as one step maps, over whatever lies there or not. */
+static void sections_device(unsigned n)
+{
+	const struct ref_thread *me = ref.now;
+	const struct ref_frame *f = frame_nth(me->proc, KIND(FRAME_DEV), n & 1 ? APERTURE_LEN : 0, n);
+	const struct ref_frame *t = n & 2 ? me->proc->root : frame_nth(me->proc, KIND(FRAME_L1), 0, n);
+	uint32_t at = (16 + n % 16) * SECTION_SIZE, table = t ? (uint32_t)t->id : 0;
+
+	if (!f || !CALL(frame_map, table, (uint32_t)f->id, at, 0, n % 8 ? (511 + n % 3) * SECTION_SIZE : 0,
+			  F_MAP_SECTION | F_MAP_READ | F_MAP_WRITE | (n & 4 ? F_MAP_REPLACE : 0u)))
+		return;
+	world_access(at + n * 4, F_MAP_WRITE);
+	if (ref.now == me && n & 16 && !CALL(frame_protect, table, 0, at + SECTION_SIZE, SECTION_SIZE, F_MAP_READ))
+		return;
+	if (ref.now == me && n & 32)
+		CALL(frame_split, (uint32_t)f->id, n * SECTION_SIZE);
+	if (ref.now == me && n & 64)
+		CALL(frame_unmap, table, (uint32_t)f->id, at, 0);
+}
+
 /* Several sections at once in my own space, used and taken away. */
 static void sections(unsigned n)
 {
@@ -208,6 +228,8 @@ void do_special(void)
 		CALL(frame_allow, n % 4 ? 0 : (uint32_t)proc_id(false), n % 4 == 1 ? ALLOW_MAP : n % 8);
 		break;
 	case 1:
+		sections_device(n);
+		break;
 	case 2:
 		map_often(n);
 		break;

@@ -19,18 +19,50 @@ static void same_frame(const struct ref_frame *f)
 		SAME("whether a table stands somewhere", f->stands != NULL, k->stands != NULL);
 }
 
+static enum mem_type memory_of(const struct ref_map *m)
+{
+	if (m->frame->kind == FRAME_DEV)
+		return MEM_DEVICE;
+	return m->flags & F_MAP_UNCACHED ? MEM_UNCACHED : MEM_CACHED;
+}
+
+/* Slot i of t says what m and the rights there ask for, to the bit: desc.c refuses all that nobody asks for. */
+static void same_desc(const struct ref_map *m, const struct frame_rec *t, unsigned i)
+{
+	uint32_t d = ((const uint32_t *)phys_va(t->pa))[i];
+	bool table = m->flags & F_MAP_TABLE, l1 = t->kind == FRAME_L1;
+	unsigned rights = m->table->slot[i].rights, n = i - (m->at >> ref_shift(m->table));
+	struct desc desc;
+
+	desc_decode(d, l1, &desc);
+	if (table || rights)
+		SAME("what a descriptor is", table ? DESC_TABLE : l1 ? DESC_SECTION : DESC_PAGE, desc.what);
+	else
+		SAME("a descriptor without rights", 0, d);
+	SAME("the rights in a descriptor", table ? 0 : rights, desc.rights);
+	if (table)
+		SAME("which half of an L2 a descriptor shows", m->frame->pa + n * (L2_SIZE / 4), desc.pa);
+	else if (rights) {
+		SAME("where a descriptor points", ref_shown(m->frame, m->offset + (n << ref_shift(m->table))), desc.pa);
+		SAME("a descriptor's sort of memory", memory_of(m), desc.type);
+		SAME("whether a descriptor is global", false, desc.global);
+	}
+}
+
 static void same_slot(const struct ref_map *m, const struct frame_rec *t, unsigned i, uint32_t index)
 {
 	const struct ref_slot *s = &m->table->slot[i];
 	bool mine = s->map == m;
-	unsigned shift = ref_shift(m->table);
 
 	SAME("which mapping a slot belongs to", mine, table_shadow(t)[i] == index);
-	if (!mine || (m->flags & F_MAP_TABLE))
+	if (!mine)
+		return;
+	same_desc(m, t, i);
+	if (m->flags & F_MAP_TABLE)
 		return;
 	SAME("the rights in a slot", s->rights, mmu_rights(phys_va(t->pa), t->kind, i));
 	if (s->rights)
-		SAME("where a slot points", ref_shown(m->frame, m->offset + (i << shift) - m->at),
+		SAME("where a slot points", ref_shown(m->frame, m->offset + (i << ref_shift(m->table)) - m->at),
 			mmu_target(phys_va(t->pa), t->kind, i));
 }
 
