@@ -11,6 +11,7 @@
 uint8_t *host_ram;
 int model_ram_fd;
 unsigned long model_accesses;
+void (*model_maintained)(pa_t pa, uint32_t len, int op);
 
 static uint8_t touched[MODEL_RAM / PAGE_SIZE]; /* pages that the kernel or a user has written since the power came on */
 static uint8_t lines[MODEL_RAM / PAGE_SIZE]; /* how each was used since its lines were flushed: 1 cached, 2 uncached */
@@ -75,6 +76,8 @@ void cache_range(pa_t pa, uint32_t len, int op)
 		model_fail("rule 9: more than a page of cache maintenance at once", pa, len);
 	if (op == CACHE_FLUSH)
 		lines[ram_page(pa)] = 0;
+	if (model_maintained)
+		model_maintained(pa, len, op);
 	tlb_model_wrote(pa, len);
 	cpu_sync_data();
 }

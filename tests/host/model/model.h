@@ -41,6 +41,8 @@ extern unsigned model_irq_rate;  /* 1 in so many looks at the interrupt line fin
 extern int model_irq_line;       /* a device's line that is raised, -1: none */
 extern unsigned model_irq_looks; /* … after so many looks */
 extern void (*model_line_claimed)(int line);
+/** The kernel has maintained caches: CACHE_… over [pa, pa + len). */
+extern void (*model_maintained)(pa_t pa, uint32_t len, int op);
 extern uint64_t model_time; /* ticks of a nanosecond */
 extern int model_cpu, model_cpus;
 /** What was done at all: translations proved, invalidations, accesses. */

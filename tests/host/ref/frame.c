@@ -371,21 +371,6 @@ static int table(int f_id, int kind)
 	return 0;
 }
 
-static int cache(int f_id, uint32_t offset, uint32_t len, int op)
-{
-	const struct ref_frame *f = ref_mine(f_id);
-
-	if (!f)
-		return ERR_FRAME;
-	if (f->kind != FRAME_MEM)
-		return ERR_KIND;
-	if ((offset | len) % PAGE_SIZE)
-		return ERR_ALIGN;
-	if (offset >= f->len || len > f->len - offset)
-		return ERR_RANGE;
-	return op == CACHE_CLEAN || op == CACHE_FLUSH || op == CACHE_UNIFY ? 0 : ERR_FLAGS;
-}
-
 int ref_call_frame(int number, const uint32_t *a)
 {
 	switch (number) {
@@ -400,6 +385,6 @@ int ref_call_frame(int number, const uint32_t *a)
 	case CALL_frame_table:
 		return table((int)a[0], (int)a[1]);
 	default:
-		return cache((int)a[0], a[1], a[2], (int)a[3]);
+		return ref_cache((int)a[0], a[1], a[2], (int)a[3]);
 	}
 }

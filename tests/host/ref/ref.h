@@ -75,6 +75,8 @@ struct ref_thread {
 	uint32_t call[13]; /* registers with which it made its call */
 	uint32_t want[10]; /* registers that it must find when it runs again, want_n of them */
 	int want_n;
+	uint32_t cache_pa, cache_len; /* what its frame_cache has maintained so far, and how */
+	int cache_op;
 	uint32_t fault_address, fault_kind;
 	int fault_table;
 	uint32_t upcall_entry, upcall_area;
@@ -139,6 +141,8 @@ void ref_area_look(const struct ref_thread *t);
 void ref_fault(uint32_t address, unsigned kind);
 /** What an access by p at va finds: its physical address; false: it faults. */
 bool ref_access(const struct ref_proc *p, uint32_t va, unsigned right, uint32_t *pa);
+/** t's frame_cache has done that. */
+void ref_maintained(struct ref_thread *t, uint32_t pa, uint32_t len, int op);
 /** Time is `now`: what was due has happened. */
 void ref_time(uint64_t now);
 void ref_irq(int line);
@@ -196,6 +200,7 @@ int ref_proc_wait(int pid, int64_t timeout, uint32_t status);
 int ref_reap(int pid);
 struct ref_grant *ref_grant_find(const struct ref_proc *from, const struct ref_proc *to, bool watch);
 void ref_grant_end(struct ref_grant *g);
+int ref_cache(int f_id, uint32_t offset, uint32_t len, int op);
 int ref_batch(uint32_t ops, uint32_t n);
 int ref_irq_allow(int pid, int irq);
 int ref_irq_bind(int irq, int bit);

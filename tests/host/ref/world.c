@@ -158,6 +158,15 @@ void world_did(const uint32_t *op, int result)
 			op[0] < CALL_LIMIT ? call_names[op[0]] : "?", op[1], op[2], op[3], op[4], op[5], op[6], result);
 }
 
+/* In pieces of long operations it is no call's own. */
+static void maintained(pa_t pa, uint32_t len, int op)
+{
+	const struct thread *k = cpu_here()->current;
+
+	if (k && k->r[12] == CALL_frame_cache && !work_busy())
+		ref_maintained(ref_thread_find(k->id), pa, len, op);
+}
+
 static int call_seen(int number, call_fn real, const uint32_t *a)
 {
 	struct thread *k = cpu_here()->current;
@@ -177,6 +186,8 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	memcpy(t->call, k->r, sizeof t->call);
 	trace_call(t, number);
 	ref_area_look(t);
+	if (!t->redo)
+		t->cache_len = 0;
 	was_busy = work_busy();
 	result = real(a[0], a[1], a[2], a[3], a[4], a[5]);
 	world_calls++;
@@ -404,6 +415,7 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 	model_ended = ended;
 	model_idle = idle;
 	model_line_claimed = ref_irq;
+	model_maintained = maintained;
 	model_irq_rate = 0;
 	model_boot(&model_cores[core % model_cores_n], cpus);
 	ref_boot();
