@@ -109,7 +109,8 @@ void thread_jump(struct thread *t, va_t pc)
 
 /* ---- interrupts and time ---- */
 
-#define TIMER_LINE 27
+#define TIMER_LINE  27
+#define END_OF_TIME (1ull << 62)
 
 static bool line_up(void)
 {
@@ -189,14 +190,16 @@ uint32_t timer_hz(void)
 	return 1000000000;
 }
 
-/* Nothing can happen before the timer fires. */
+/* Nothing can happen before the timer fires.  Time does not come so far that nanoseconds do not fit their type. */
 void cpu_idle(void)
 {
+	bool never = timer_at >= END_OF_TIME;
+
 	if (line_up())
 		return;
-	if (timer_at == UINT64_MAX && model_idle)
+	if (never && model_idle)
 		model_idle();
-	if (timer_at == UINT64_MAX)
+	if (never)
 		model_fail("nobody can run, and nothing will happen", 0, 0);
 	if (timer_at > model_time)
 		model_time = timer_at;

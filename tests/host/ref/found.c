@@ -256,6 +256,35 @@ static void reply_by_a_stranger(void)
 	turn_of(caller);
 }
 
+/* A cut where mappings begin, or end, costs a credit for the frame alone. */
+static void last_credit(void)
+{
+	int child, l2 = child_run(&child), f = ref_frame_find(l2)->slot[0].map->frame->id, upper;
+
+	turn_of(child);
+	for (uint32_t at = PAGE_SIZE; ref.now->proc->credits > 1; at += PAGE_SIZE)
+		CALL(frame_map, (uint32_t)l2, (uint32_t)f, at, PAGE_SIZE, PAGE_SIZE, F_MAP_PAGE | F_MAP_READ);
+	upper = CALL(frame_split, (uint32_t)f, PAGE_SIZE);
+	CALL(frame_unmap, (uint32_t)l2, 0, PAGE_SIZE, PAGE_SIZE);
+	CALL(frame_split, (uint32_t)upper, PAGE_SIZE);
+}
+
+/* A mapping in the last slot of a table is found there. */
+static void last_slot(void)
+{
+	int l2 = piece(L2_SIZE), f = piece(PAGE_SIZE);
+	struct mapping *m;
+	uint32_t pa;
+
+	CALL(frame_table, (uint32_t)l2, FRAME_L2);
+	CALL(frame_map, (uint32_t)l2, (uint32_t)f, L2_SPAN - PAGE_SIZE, 0, 0, F_MAP_PAGE | F_MAP_READ);
+	ref_access(ref.first, BOOT_STACK_END - PAGE_SIZE, F_MAP_WRITE, &pa);
+	m = model_memory(pa);
+	*m = (struct mapping){.t_id = l2, .f_id = f, .at = L2_SPAN - PAGE_SIZE};
+	CALL(frame_maps, (uint32_t)f, BOOT_STACK_END - PAGE_SIZE);
+	CALL(vspace_next, (uint32_t)l2, 0, BOOT_STACK_END - PAGE_SIZE);
+}
+
 static const struct {
 	const char *name;
 	void (*fn)(void);
@@ -273,6 +302,8 @@ static const struct {
 	{"swap_readable_table", swap_readable_table, 1, 0},
 	{"flush_begins_anew", flush_begins_anew, 1, 0},
 	{"reply_by_a_stranger", reply_by_a_stranger, 1, 0},
+	{"last_credit", last_credit, 1, 0},
+	{"last_slot", last_slot, 1, 0},
 	{"reap_strangers_mapping", reap_strangers_mapping, 1, 0},
 };
 

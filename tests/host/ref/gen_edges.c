@@ -28,7 +28,8 @@ static void edge_table(void)
 {
 	uint32_t at = edge(USER_END - L2_SPAN, L2_SPAN), len = byte() % 2 ? 0 : edge(L2_SIZE, PAGE_SIZE);
 
-	CALL(frame_map, my_frame(FRAME_L1, 0), my_frame(FRAME_L2, 0), at, 0, len, F_MAP_TABLE | F_MAP_READ);
+	CALL(frame_map, my_frame(FRAME_L1, 0), my_frame(FRAME_L2, 0), at, byte() % 4 ? 0 : PAGE_SIZE, len,
+		F_MAP_TABLE | F_MAP_READ);
 }
 
 static void edge_unmap(void)
@@ -148,10 +149,90 @@ static void edge_give(void)
 	CALL(frame_give, id, pid);
 }
 
+/* My process's highest priority, and one above it, for it and for its threads. */
+static void edge_priority(void)
+{
+	const struct ref_thread *me = ref.now;
+	unsigned max = (unsigned)me->proc->priority;
+
+	if (max > 4 && !CALL(proc_priority, 0, --max))
+		return;
+	if (CALL(thread_priority, byte() % 4 ? 0 : (uint32_t)thread_id(true), edge(max, 1)))
+		CALL(proc_priority, byte() % 4 ? 0 : (uint32_t)proc_id(true), edge(max, 1));
+}
+
+/* Timeouts that end just before the end of time, or after it. */
+static void edge_timeout(void)
+{
+	uint64_t timeout = (uint64_t)INT64_MAX - model_time - 1 + byte() % 4;
+
+	if (ref.now->proc == ref.first) /* somebody must be left to run in the end */
+		CALL(proc_wait, (uint32_t)proc_id(true), 0, (uint32_t)timeout, (uint32_t)(timeout >> 32), 0);
+	else
+		CALL(thread_park, (uint32_t)timeout, (uint32_t)(timeout >> 32));
+}
+
+/* Spends all credits but `left`, on mappings of f in t. */
+static bool credits_spend(uint32_t t, uint32_t f, int left)
+{
+	const struct ref_proc *me = ref.now->proc;
+
+	for (uint32_t i = 0; me->credits > left && i < L2_SPAN / PAGE_SIZE; i++)
+		if (!CALL(frame_map, t, f, i * PAGE_SIZE, PAGE_SIZE, PAGE_SIZE, F_MAP_PAGE | F_MAP_READ))
+			return false;
+	return me->credits == left;
+}
+
+/* With one credit left, or none: a cut at a mapping's beginning or end, which spends one, and what else does. */
+static void edge_credit(void)
+{
+	uint32_t t = (uint32_t)world_piece(L2_SIZE), f = (uint32_t)world_piece(4 * PAGE_SIZE);
+	uint32_t pid = (uint32_t)proc_id(false);
+	unsigned how = byte();
+
+	if (ref.now->proc->credits > (int)(L2_SPAN / PAGE_SIZE) || !CALL(frame_table, t, FRAME_L2) ||
+		!credits_spend(t, f, how & 1))
+		return;
+	if (how & 2 ? !CALL(frame_split, f, how & 4 ? 2 * PAGE_SIZE : PAGE_SIZE)
+		    : !CALL(proc_watch, pid, how & 4 ? 5 : (uint32_t)-1))
+		return;
+	if (CALL(frame_allow, pid, how % 8) && CALL(frame_unmap, 0, f, 0, 0))
+		CALL(proc_watch, pid, (uint32_t)-1);
+}
+
+/* In a batch, an L2 comes where sections were, or sections where an L2 was; both are used. */
+static void edge_replace(void)
+{
+	const struct ref_thread *me = ref.now;
+	const struct ref_frame *f =
+		frame_nth(me->proc, KIND(FRAME_MEM) | KIND(FRAME_DEV), byte() % 2 ? APERTURE_LEN : L2_SPAN, 0);
+	uint32_t l1 = me->proc->root ? (uint32_t)me->proc->root->id : 0, at = (16 + byte() % 4 * 2) * SECTION_SIZE, pa;
+	uint32_t l2 = (uint32_t)world_piece(L2_SIZE), page = (uint32_t)world_piece(PAGE_SIZE),
+		 id = f ? (uint32_t)f->id : 0;
+	uint32_t va = pointer(sizeof(struct frame_op)), what = F_MAP_READ | F_MAP_REPLACE;
+	bool table = byte() % 2;
+	const uint32_t op[] = {CALL_frame_map, l1, table ? l2 : id, at, 0, table ? 0 : L2_SPAN,
+		what | (table ? F_MAP_TABLE : F_MAP_SECTION)};
+
+	if (ref.now != me || !CALL(frame_table, l2, FRAME_L2) ||
+		!CALL(frame_map, l2, page, PAGE_SIZE, 0, 0, F_MAP_PAGE | F_MAP_READ) ||
+		!(table ? CALL(frame_map, l1, id, at, 0, L2_SPAN, F_MAP_SECTION | what)
+			: CALL(frame_map, l1, l2, at, 0, 0, F_MAP_TABLE | what)))
+		return;
+	world_access(at + PAGE_SIZE, F_MAP_READ);
+	if (ref.now != me)
+		return;
+	for (unsigned i = 0; i < sizeof op / sizeof *op; i++)
+		if (ref_access(me->proc, va + i * 4, F_MAP_WRITE, &pa))
+			*world_word(pa) = op[i];
+	if (CALL(frame_batch, va, 1))
+		world_access(at + PAGE_SIZE, F_MAP_READ);
+}
+
 void do_edge(void)
 {
-	static void (*const edges[])(void) = {
-		edge_map, edge_table, edge_unmap, edge_look, edge_pointer, edge_number, edge_number, edge_number};
+	static void (*const edges[])(void) = {edge_map, edge_table, edge_unmap, edge_look, edge_pointer, edge_number,
+		edge_number, edge_number, edge_priority, edge_timeout, edge_credit, edge_credit, edge_replace};
 	unsigned n = byte();
 
 	if (n < 4)
@@ -159,5 +240,5 @@ void do_edge(void)
 	else if (n < 16)
 		edge_give();
 	else
-		edges[n % 8]();
+		edges[n % (sizeof edges / sizeof *edges)]();
 }

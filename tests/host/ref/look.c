@@ -88,20 +88,41 @@ static void describe(const struct ref_map *m, uint32_t *out)
 	out[6] = ref_shown(m->frame, m->offset);
 }
 
-/* The mapping of f that the caller's seven words name, or that the kernel wrote there. */
-static const struct ref_map *map_named(const struct ref_frame *f, uint32_t va, bool all)
+void ref_maps_look(const struct ref_thread *t)
+{
+	static const unsigned words[] = {0, 1, 3};
+	uint32_t pa, *asked[] = {&ref.asked.t_id, &ref.asked.f_id, &ref.asked.at};
+
+	for (unsigned i = 0; i < 3; i++)
+		*asked[i] = ref_access(t->proc, t->call[1] + words[i] * 4, F_MAP_READ, &pa) ? *world_word(pa) : 0;
+}
+
+/* The mapping of f that the caller named; NULL: none. */
+static const struct ref_map *map_asked(const struct ref_frame *f)
+{
+	for (int i = 0; i < ref.maps_n; i++) {
+		const struct ref_map *m = &ref.map[i];
+
+		if (m->used && m->frame == f && (uint32_t)f->id == ref.asked.f_id &&
+			(uint32_t)m->table->id == ref.asked.t_id && m->at == ref.asked.at)
+			return m;
+	}
+	return NULL;
+}
+
+/* The mapping of f that the kernel wrote there; NULL: what it wrote is none. */
+static const struct ref_map *map_told(const struct ref_frame *f, uint32_t va)
 {
 	uint32_t want[7];
 
 	for (int i = 0; i < ref.maps_n; i++) {
 		const struct ref_map *m = &ref.map[i];
-		bool same = true;
+		bool same = m->used && m->frame == f;
 
-		if (!m->used || m->frame != f)
-			continue;
-		describe(m, want);
+		if (same)
+			describe(m, want);
 		for (unsigned k = 0; same && k < 7; k++)
-			same = (!all && k != 0 && k != 1 && k != 3) || *ref_user_word(va + k * 4) == want[k];
+			same = *ref_user_word(va + k * 4) == want[k];
 		if (same)
 			return m;
 	}
@@ -111,17 +132,21 @@ static const struct ref_map *map_named(const struct ref_frame *f, uint32_t va, b
 static int maps(int f_id, uint32_t inout)
 {
 	const struct ref_frame *f = seen(f_id);
+	const struct ref_map *m;
 
 	if (!f)
 		return ERR_FRAME;
 	if (!ref_user(inout, sizeof(struct mapping), F_MAP_READ))
 		return REF_BLOCK;
-	/* What it named before is overwritten now: the kernel alone knows whether it was a mapping. */
-	if (world_result() == ERR_NOMAP || world_result() == 0)
+	m = map_asked(f);
+	if ((ref.asked.t_id || ref.asked.f_id) && !m)
+		return ERR_NOMAP;
+	/* A search that gave way may miss what was mapped meanwhile; and which mapping is the last, is for the kernel to say. */
+	if (world_result() == 0 ? m || !ref_maps_of(f, false) : m && ref.now->resumed && world_result() == ERR_NOMAP)
 		return world_result();
 	if (!ref_user(inout, sizeof(struct mapping), F_MAP_WRITE))
 		return REF_BLOCK;
-	if (!map_named(f, inout, true))
+	if (!map_told(f, inout))
 		world_differs("frame_maps: no mapping of it", f->id, (int)*ref_user_word(inout));
 	return 1;
 }

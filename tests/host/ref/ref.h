@@ -127,7 +127,10 @@ struct ref {
 	bool full;            /* one of the arrays is: the program ends here */
 	bool over;            /* the first process has ended */
 	bool area_busy;       /* the handler's area of who runs could not be used when its access or call began */
-	unsigned batch_stop;  /* a batch pauses when it has come so far: 4 * operations + state */
+	struct {
+		uint32_t t_id, f_id, at;
+	} asked;             /* what a frame_maps named when it began: the kernel writes there */
+	unsigned batch_stop; /* a batch pauses when it has come so far: 4 * operations + state */
 };
 extern struct ref ref;
 
@@ -137,6 +140,8 @@ extern struct ref ref;
 int ref_call(int number);
 /** An access or a call of t begins: whether its handler is free. */
 void ref_area_look(const struct ref_thread *t);
+/** A frame_maps of t begins: which mapping it names. */
+void ref_maps_look(const struct ref_thread *t);
 /** The running thread's access faults. */
 void ref_fault(uint32_t address, unsigned kind);
 /** What an access by p at va finds: its physical address; false: it faults. */

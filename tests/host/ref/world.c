@@ -186,6 +186,8 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	memcpy(t->call, k->r, sizeof t->call);
 	trace_call(t, number);
 	ref_area_look(t);
+	if (number == CALL_frame_maps)
+		ref_maps_look(t);
 	if (!t->redo)
 		t->cache_len = 0;
 	was_busy = work_busy();
