@@ -39,19 +39,16 @@ static void end_children(struct ref_proc *p)
 	}
 }
 
-/* Whoever waits for it to receive or to answer. */
+/* Whoever waits for it to receive or to answer, one after the other: ports are FIFO, those that faults come to next, too. */
 static void end_peers(struct ref_proc *p)
 {
-	for (int i = 0; i < REF_THREADS; i++) {
-		struct ref_thread *t = &ref.thread[i];
+	struct ref_thread *t;
 
-		if (!t->used || t->peer != p || (t->state != REF_SEND && t->state != REF_REPLY))
-			continue;
+	while ((t = ref_first_in(REF_SEND, p)) || (t = ref_first_in(REF_REPLY, p)))
 		if (t->fault)
 			ref_fault_send(t, false);
 		else
 			ref_wake(t, ERR_DEAD);
-	}
 }
 
 static void end_grants(struct ref_proc *p)

@@ -2,6 +2,8 @@
  * What the bytes of a program mean: operations on processes, threads and messages, and the choice among all. */
 #include "gen.h"
 
+#define SLICE 20000000u /* ns, longer than a slice of the scheduler's */
+
 /* ---- operations on processes and threads ---- */
 
 static void do_thread(void)
@@ -127,18 +129,45 @@ static int caller_id(void)
 	return found && n < 250 ? list[n % found] : thread_id(false);
 }
 
-static void do_message(void)
+/* Whom the running process has to receive, or to answer; NULL: nobody. */
+static const struct ref_thread *peer_in(enum ref_state state)
+{
+	return ref_first_in(state, ref.now->proc);
+}
+
+/* Somebody waits for this process more often than not: then it receives or answers. */
+static int message_number(unsigned how)
 {
 	static const int calls[] = {CALL_msg_call, CALL_msg_send, CALL_msg_recv, CALL_msg_reply, CALL_msg_reply_recv,
 		CALL_msg_recv, CALL_msg_reply, CALL_msg_call};
-	int number = calls[byte() % 8];
+
+	if (how % 4 == 1 && peer_in(REF_REPLY))
+		return how % 8 == 1 ? CALL_msg_reply : CALL_msg_reply_recv;
+	if (how % 4 == 2 && peer_in(REF_SEND))
+		return CALL_msg_recv;
+	return calls[how / 4 % 8];
+}
+
+/* A fault is answered with 0, which lets its thread go on, more often than not. */
+static uint32_t message_tag(int number, int to, unsigned how)
+{
+	const struct ref_thread *t = ref_thread_find(to);
+
+	if (number >= CALL_msg_reply && t && t->fault && how % 8)
+		return 0;
+	return how > 250 ? MSG_RESERVED + how : how % 3;
+}
+
+static void do_message(void)
+{
+	int number = message_number(byte());
 	unsigned how = byte();
 	int64_t timeout = timeout_pick();
 	uint32_t r[12] = {0};
 
 	r[0] = (uint32_t)(number == CALL_msg_reply || number == CALL_msg_reply_recv ? how % 16 ? caller_id() : 0
 										    : proc_id(false));
-	r[1] = how > 250 ? MSG_RESERVED + how : how % 3;
+	r[1] = message_tag(number, (int)r[0], how);
 	if (how % 4 == 0)
 		r[2] = (uint32_t)frame_id(how & 64 ? ANY : KIND(FRAME_MEM), 0);
 	for (int i = 3; i < 9; i++)
@@ -175,8 +204,23 @@ static void do_event(void)
 		CALL(time_now, 0);
 		break;
 	default:
-		world_time(model_time + byte() * 256u + (byte() == 0 ? 20000000 : 0));
+		world_time(model_time + byte() * 256u + (byte() % 2 ? SLICE : 0));
 	}
+}
+
+/* A fault of the first process that nobody answers ends the program: so its handler is free, and has a place for what is saved. */
+static void handler_ready(void)
+{
+	uint32_t area = HANDLER_AREA, pa;
+
+	if (fault_handled())
+		return;
+	if (!ref_access(ref.first, area, F_MAP_WRITE, &pa))
+		area = pointer(sizeof(struct upcall));
+	if (!ref_access(ref.first, area, F_MAP_WRITE, &pa))
+		return;
+	*(uint32_t *)model_reach(pa, true) = 0; /* what a handler does that returns without a call */
+	CALL(thread_upcall, PC, area);
 }
 
 void op_run(const uint8_t *bytes)
@@ -185,7 +229,8 @@ void op_run(const uint8_t *bytes)
 	unsigned what;
 
 	op_begin(bytes);
-	what = byte() % 72;
+	handler_ready();
+	what = byte() % 88;
 	if (what < 3)
 		do_split();
 	else if (what < 5)
@@ -228,8 +273,14 @@ void op_run(const uint8_t *bytes)
 		do_special();
 	else if (what < 71)
 		do_edge();
-	else
+	else if (what < 72)
 		world_irq_soon((int)(32 + byte() % 4), byte() % 8);
+	else if (what < 80)
+		do_message();
+	else if (what < 84)
+		do_thread();
+	else
+		do_event();
 }
 
 void op_prepare(void)
@@ -239,6 +290,7 @@ void op_prepare(void)
 	static const uint8_t none[OP_LEN];
 
 	op_begin(none);
+	CALL(thread_upcall, PC, HANDLER_AREA);
 	child_make(0);
 	child_make(8);
 	for (unsigned i = 0; i < sizeof lens / sizeof *lens; i++)

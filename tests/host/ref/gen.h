@@ -3,11 +3,13 @@
 #ifndef TESTS_HOST_GEN_H
 #define TESTS_HOST_GEN_H
 
+#include "boot.h"
 #include "world.h"
 
 #define CALL(name, ...) call(CALL_##name, (uint32_t[6]){__VA_ARGS__})
 #define KIND(k)         (1u << (k))
 #define ANY             0xfeu
+#define HANDLER_AREA    (BOOT_STACK_END - 0x400u) /* where the first thread's faults are saved */
 
 /** An operation begins. */
 void op_begin(const uint8_t *bytes);
@@ -31,6 +33,8 @@ const struct ref_map *map_pick(void);
 unsigned flags_pick(void);
 int64_t timeout_pick(void);
 uint32_t pointer(uint32_t len);
+/** Whether a fault would have an answer: one of the first process that has none ends the program. */
+bool fault_handled(void);
 uint32_t address(void);
 void child_make(unsigned how);
 

@@ -159,6 +159,7 @@ static bool recv_queued(struct ref_thread *r)
 		} else {
 			p->messages--;
 			s->state = REF_REPLY;
+			s->turn = ++ref.turns;
 		}
 		return true;
 	}

@@ -180,20 +180,27 @@ int64_t timeout_pick(void)
 {
 	unsigned how = byte();
 
-	if (how >= 250)
-		return (int64_t)((uint64_t)word() << 32 | word());
 	if (how % 4 == 0)
 		return 0;
 	/* Somebody must be left to run in the end. */
 	if (how % 4 == 1 && ref.now->proc != ref.first)
-		return -1;
+		return how >= 250 ? (int64_t)((uint64_t)word() << 32 | word()) : -1;
 	return (1 + how) * 100;
+}
+
+bool fault_handled(void)
+{
+	const struct ref_thread *t = ref.now;
+	uint32_t pa;
+
+	return t->proc != ref.first || t->proc->pager ||
+	       (t->upcall_entry && ref_access(t->proc, t->upcall_area, F_MAP_WRITE, &pa) && !*world_word(pa));
 }
 
 /* len bytes of the running process's memory that the call can access; sometimes not. */
 uint32_t pointer(uint32_t len)
 {
-	unsigned how = byte(), n = byte(), seen = 0;
+	unsigned how = byte() % (fault_handled() ? 256 : 240), n = byte(), seen = 0;
 	const struct ref_frame *root = ref.now->proc->root;
 
 	if (how >= 248)
