@@ -91,6 +91,8 @@ static void check_frame(const struct frame_rec *f)
 	uint32_t maps = 0, writes = 0;
 
 	RULE(7, f->id > 0 && record_index(f) == ((uint32_t)f->id & ID_INDEX_MASK), f->id, record_index(f));
+	RULE(5, work_busy() || !(f->flags & (FR_MARK | FR_BOTH)), f->id,
+		f->flags); /* no swap has left it half looked at */
 	RULE(1, f->len && !((f->pa | f->len) % PAGE_SIZE) && f->pa + f->len - 1 >= f->pa, f->pa, f->len);
 	for (const struct link *l = f->maps.next; l != &f->maps; l = l->next) {
 		const struct map_rec *m = container_of(l, struct map_rec, by_frame);

@@ -21,9 +21,11 @@ static void root_set(struct proc *p, struct frame_rec *l1)
 		l1->root_of = p;
 }
 
-/* A mapping ends while cursors stand in its table's list. */
+/* A mapping ends while cursors stand in its table's list.  Its frame may not be visited any more: what was said of it for the passes
+ * that move is over.  That it moved is not: the mapping by which it did is one of its new owner's, and stays. */
 static void swap_remove(struct work *w, struct map_rec *m)
 {
+	m->frame->flags &= (uint8_t)~FR_BOTH;
 	if (w->cursor == &m->by_table)
 		w->cursor = w->cursor->next;
 	if (w->inner == &m->by_table)
@@ -102,7 +104,6 @@ static void swap_visit(struct work *w, struct map_rec *m)
 	if (w->phase <= SWAP_MOVE_OLD) {
 		swap_move(w, m);
 	} else if (!map_allowed(m)) {
-		m->frame->flags &= (uint8_t) ~(FR_MARK | FR_BOTH);
 		swap_remove(w, m);
 	} else {
 		settle_frame(w, m->frame);

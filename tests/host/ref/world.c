@@ -266,6 +266,9 @@ static bool may_run(const struct ref_thread *t)
 /* Nobody with a higher priority could run instead. */
 static void same_choice(const struct ref_thread *now)
 {
+	/* An end that is under way has told it already. */
+	if (work_busy() && now->state >= REF_SEND && now->proc->state == PROC_RUNNING)
+		world_gives_up();
 	if (!may_run(now))
 		world_differs("a thread runs that may not", 0, now->id);
 	for (int i = 0; i < REF_THREADS; i++)
