@@ -51,7 +51,7 @@ struct record_page {
 /* frame_rec.flags */
 #define FR_UNCACHED 1  /* its mappings are uncached, or its last ones were */
 #define FR_MARK     2  /* seen by the swap under way */
-#define FR_FLUSHING 4  /* its lines are being flushed, by `flusher`, and nobody has mapped it since that began */
+#define FR_FLUSHING 4  /* its lines are being flushed, by `flusher`, and nobody has used it since that began */
 #define FR_BOTH     8  /* mapped in the new root of the swap under way */
 #define FR_MIXED    16 /* parts of it were mapped cached, parts uncached: merged so */
 

@@ -13,7 +13,7 @@ void frame_make_cached(struct frame_rec *f)
 	if (f->flags & (FR_UNCACHED | FR_MIXED))
 		for (uint32_t i = 0; i < f->len; i += PAGE_SIZE)
 			cache_range(f->pa + i, PAGE_SIZE, CACHE_FLUSH);
-	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED);
+	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED | FR_FLUSHING);
 }
 
 static int table_make(struct frame_rec *f, int kind)
@@ -60,7 +60,7 @@ static bool donate_step(struct work *w)
 	}
 	if (w->count < f->len)
 		return false;
-	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED);
+	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED | FR_FLUSHING);
 	return true;
 }
 
