@@ -106,6 +106,24 @@ static void clean_settle(void)
 		ref_clean(f, to);
 }
 
+/* Who sent a frame that too much would have to be taken away for is told so as soon as that is counted, before its receiver looks for
+ * another message. */
+static void refused_settle(void)
+{
+	for (int i = 0; i < REF_THREADS; i++) {
+		struct ref_thread *t = &ref.thread[i];
+		const struct thread *k = t->used ? thread_find(t->id) : NULL;
+		struct ref_frame *f;
+
+		if (!k || t->state != REF_SEND || t->fault || k->state == T_SEND || (int)k->r[0] != ERR_BUSY)
+			continue;
+		f = ref_frame_find((int)t->call[2]);
+		if (!f || ref_clean(f, t->peer))
+			world_differs("a message whose frame could have gone", 0, t->id);
+		ref_wake(t, ERR_BUSY);
+	}
+}
+
 /* The reference makes the call of t, or as much of a batch as the kernel has done. */
 static void call_follow(struct ref_thread *t, int number, bool on)
 {
@@ -124,6 +142,7 @@ static void call_settle(void)
 	if (work_busy())
 		return;
 	clean_settle();
+	refused_settle();
 	if (!t)
 		return;
 	k = thread_find(t->id);
@@ -165,6 +184,37 @@ static void maintained(pa_t pa, uint32_t len, int op)
 
 	if (k && k->r[12] == CALL_frame_cache && !work_busy())
 		ref_maintained(ref_thread_find(k->id), pa, len, op);
+}
+
+/* The process whose end is under way: dead for the kernel, and not yet for the reference, which sees ends at once.  NULL: none. */
+static const struct ref_proc *ending(void)
+{
+	for (int i = 0; work_busy() && i < REF_PROCS; i++) {
+		const struct proc *k = ref.proc[i].used ? proc_find(ref.proc[i].pid) : NULL;
+
+		if (k && k->info.state == PROC_ENDED && ref.proc[i].state != PROC_ENDED)
+			return &ref.proc[i];
+	}
+	return NULL;
+}
+
+/* Who waits for it may be told before the end is complete, or when it is: by the call's answer, … */
+static bool told_early(const struct ref_thread *t, const struct thread *k)
+{
+	const struct ref_proc *p = ending();
+
+	if (!p || t->state == REF_RUNNABLE)
+		return false;
+	return t->state == REF_RECV || (t->peer == p && (int)k->r[0] == ERR_DEAD);
+}
+
+/* … or by that of a call to it. */
+static bool answered_early(const struct ref_thread *t, int number, int result)
+{
+	const struct ref_proc *p = ending();
+
+	return p && result == ERR_DEAD && p == ref_proc_find((int)t->call[0]) &&
+	       (number == CALL_msg_call || number == CALL_msg_send || number == CALL_msg_notify);
 }
 
 static int call_seen(int number, call_fn real, const uint32_t *a)
@@ -215,6 +265,8 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 		t->redo = true;
 		return result;
 	}
+	if (answered_early(t, number, result))
+		world_gives_up();
 	call_follow(t, number, (k->flags & TF_CALL) != 0);
 	clean_settle();
 	world_made[number]++;
@@ -263,16 +315,21 @@ static bool may_run(const struct ref_thread *t)
 	return t->used && t->state == REF_RUNNABLE && t->proc->state == PROC_RUNNING;
 }
 
+/* A proc_priority under way has lowered some threads' already. */
+static int priority_now(const struct ref_thread *t)
+{
+	const struct thread *k = work_busy() ? thread_find(t->id) : NULL;
+
+	return k && k->priority < t->priority ? k->priority : t->priority;
+}
+
 /* Nobody with a higher priority could run instead. */
 static void same_choice(const struct ref_thread *now)
 {
-	/* An end that is under way has told it already. */
-	if (work_busy() && now->state >= REF_SEND && now->proc->state == PROC_RUNNING)
-		world_gives_up();
 	if (!may_run(now))
 		world_differs("a thread runs that may not", 0, now->id);
 	for (int i = 0; i < REF_THREADS; i++)
-		if (may_run(&ref.thread[i]) && ref.thread[i].priority > now->priority)
+		if (may_run(&ref.thread[i]) && priority_now(&ref.thread[i]) > now->priority)
 			world_differs("a thread of lower priority runs", ref.thread[i].id, now->id);
 }
 
@@ -290,6 +347,8 @@ static void user_mode(void)
 	now = ref_thread_find(k->id);
 	if (!now)
 		world_differs("a thread that should not be", 0, k->id);
+	if (told_early(now, k))
+		world_gives_up();
 	same_choice(now);
 	for (int i = 0; i < now->want_n; i++)
 		SAME("a register", now->want[i], k->r[i]);
