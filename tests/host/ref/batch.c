@@ -44,7 +44,7 @@ static bool batch_step(struct ref_thread *t, uint32_t at)
 		if (!batch_memory(t, at, sizeof(struct frame_op), F_MAP_READ))
 			return false;
 		for (unsigned i = 0; i < 7; i++)
-			t->batch_op[i] = *ref_user_word(at + i * 4);
+			t->batch_op[i] = world_batch_word(at + i * 4);
 		t->batch_state = REF_RUN;
 		return true;
 	case REF_RUN:

@@ -159,6 +159,7 @@ uint32_t *world_word(uint32_t pa);          /* memory */
 void world_zero(uint32_t pa, uint32_t len); /* must be clear now */
 void world_differs(const char *what, int64_t want, int64_t got) __attribute__((noreturn));
 void world_gives_up(void) __attribute__((noreturn)); /* both would be right: the program ends here */
+uint32_t world_batch_word(uint32_t va);              /* of the running batch, when its call began */
 void world_did(const uint32_t *op, int result);      /* an operation of a batch */
 bool world_says_busy(void);                          /* the kernel answered ERR_BUSY */
 

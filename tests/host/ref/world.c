@@ -160,6 +160,13 @@ static void time_settle(void)
 	ref_time(model_time);
 }
 
+/* The timer's line comes before: what was due has been told. */
+static void line_claimed(int line)
+{
+	time_settle();
+	ref_irq(line);
+}
+
 static void trace_call(const struct ref_thread *t, int number)
 {
 	if (!world_trace)
@@ -217,6 +224,27 @@ static bool answered_early(const struct ref_thread *t, int number, int result)
 	       (number == CALL_msg_call || number == CALL_msg_send || number == CALL_msg_notify);
 }
 
+/* A batch may take away and clear the very memory that it stands in; the reference reads it later than the kernel. */
+static const struct ref_thread *batch_of;
+static uint32_t batch_at, batch_n, batch_words[BATCH_MAX * sizeof(struct frame_op) / 4];
+
+static void batch_look(const struct ref_thread *t, uint32_t at, uint32_t n)
+{
+	uint32_t pa, words = n > BATCH_MAX ? 0 : n * (uint32_t)sizeof(struct frame_op) / 4;
+
+	batch_of = t;
+	batch_at = at;
+	for (batch_n = 0; batch_n < words && ref_access(t->proc, at + batch_n * 4, F_MAP_READ, &pa); batch_n++)
+		batch_words[batch_n] = *world_word(pa);
+}
+
+uint32_t world_batch_word(uint32_t va)
+{
+	uint32_t i = (va - batch_at) / 4;
+
+	return ref.now == batch_of && va >= batch_at && i < batch_n ? batch_words[i] : *ref_user_word(va);
+}
+
 static int call_seen(int number, call_fn real, const uint32_t *a)
 {
 	struct thread *k = cpu_here()->current;
@@ -238,6 +266,8 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	ref_area_look(t);
 	if (number == CALL_frame_maps)
 		ref_maps_look(t);
+	if (number == CALL_frame_batch)
+		batch_look(t, a[0], a[1]);
 	if (!t->redo)
 		t->cache_len = 0;
 	was_busy = work_busy();
@@ -478,7 +508,7 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 	unfinished = NULL;
 	model_ended = ended;
 	model_idle = idle;
-	model_line_claimed = ref_irq;
+	model_line_claimed = line_claimed;
 	model_maintained = maintained;
 	model_irq_rate = 0;
 	model_boot(&model_cores[core % model_cores_n], cpus);
