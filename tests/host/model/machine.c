@@ -332,7 +332,8 @@ void model_hop(int to)
 	host_cpu[to].slice_end = from->slice_end;
 	host_cpu[to].timer_at = from->timer_at;
 	from->current = NULL;
-	vspace_load(NULL); /* a CPU that its thread leaves loads the empty table */
+	/* A CPU that its thread leaves loads the empty table: whoever ends a root, or takes it away, looks at the CPU it runs on alone. */
+	vspace_load(NULL);
 	model_cpu = to;
 	cpu_here()->current->cpu = cpu_here();
 	vspace_load(cpu_here()->current->proc->root);

@@ -71,6 +71,7 @@ int ref_alarm(int64_t at, int bit)
 	if (bit < 0 || bit >= REF_ALARMS)
 		return ERR_RANGE;
 	ref_me()->alarm[bit] = at < 0 ? REF_NEVER : (uint64_t)at + 1;
+	ref_me()->armed[bit] = ++ref.turns;
 	if (at >= 0 && (uint64_t)at < ref.time) { /* at once */
 		ref_me()->alarm[bit] = REF_NEVER;
 		ref_notify(ref_me(), 1u << bit);
@@ -78,35 +79,45 @@ int ref_alarm(int64_t at, int bit)
 	return 0;
 }
 
-/* The earliest thing that is due; false: nothing. */
+/* A timer that is due: the earliest so far, and of several at one time that which was armed first. */
+struct due {
+	uint64_t at;
+	unsigned long armed;
+	struct ref_thread *thread; /* whose wait ends; NULL: an alarm */
+	struct ref_proc *proc;
+	int bit;
+};
+
+static void due_first(struct due *first, struct due d)
+{
+	if (d.at < first->at || (d.at == first->at && d.armed < first->armed))
+		*first = d;
+}
+
+/* The first thing that is due; false: nothing. */
 static bool expire_one(void)
 {
-	struct ref_thread *thread = NULL;
-	struct ref_proc *proc = NULL;
-	uint64_t at = ref.time + 1; /* what comes before it is due */
-	int bit = 0;
+	struct due d = {.at = ref.time + 1}; /* what comes before it is due */
 
 	for (int i = 0; i < REF_THREADS; i++)
-		if (ref.thread[i].used && ref.thread[i].deadline < at) {
-			thread = &ref.thread[i];
-			at = thread->deadline;
-		}
-	for (int i = 0; i < REF_PROCS * REF_ALARMS; i++)
-		if (ref.proc[i / REF_ALARMS].used && ref.proc[i / REF_ALARMS].alarm[i % REF_ALARMS] < at) {
-			proc = &ref.proc[i / REF_ALARMS];
-			bit = i % REF_ALARMS;
-			at = proc->alarm[bit];
-		}
-	if (proc) {
-		proc->alarm[bit] = REF_NEVER;
-		ref_notify(proc, 1u << bit);
-		return true;
+		if (ref.thread[i].used)
+			due_first(
+				&d, (struct due){ref.thread[i].deadline, ref.thread[i].armed, &ref.thread[i], NULL, 0});
+	for (int i = 0; i < REF_PROCS * REF_ALARMS; i++) {
+		struct ref_proc *p = &ref.proc[i / REF_ALARMS];
+
+		if (p->used)
+			due_first(&d, (struct due){p->alarm[i % REF_ALARMS], p->armed[i % REF_ALARMS], NULL, p,
+					      i % REF_ALARMS});
 	}
-	if (!thread)
-		return false;
-	thread->oneway = false;
-	ref_wake(thread, ERR_TIMEOUT);
-	return true;
+	if (d.proc) {
+		d.proc->alarm[d.bit] = REF_NEVER;
+		ref_notify(d.proc, 1u << d.bit);
+	} else if (d.thread) {
+		d.thread->oneway = false;
+		ref_wake(d.thread, ERR_TIMEOUT);
+	}
+	return d.proc || d.thread;
 }
 
 void ref_time(uint64_t now)

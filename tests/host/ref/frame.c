@@ -38,7 +38,7 @@ struct ref_frame *ref_frame_new(struct ref_proc *owner, int id, uint32_t pa, uin
 	*f = (struct ref_frame){.used = true, .id = id, .kind = kind, .pa = pa, .len = len, .owner = owner};
 	if (f - ref.frame >= ref.frames_n)
 		ref.frames_n = (int)(f - ref.frame) + 1;
-	ref.full |= ref.frames_n > REF_FRAMES - 8;
+	ref.full |= ref.frames_n > REF_FRAMES - 16;
 	owner->frames++;
 	owner->credits--;
 	return f;
@@ -70,7 +70,7 @@ void ref_table_begin(struct ref_frame *f)
 	while (slots_used[i])
 		i++;
 	slots_used[i] = true;
-	ref.full |= i > REF_TABLES - 4;
+	ref.full |= i > REF_TABLES - 16;
 	f->slot = slots[i];
 	for (unsigned n = 0; n < ref_slots(f); n++)
 		f->slot[n] = (struct ref_slot){NULL, 0};

@@ -12,7 +12,7 @@ struct ref_map *ref_map_new(
 	*m = (struct ref_map){true, f, t, at, offset, len, flags, 0};
 	if (m - ref.map >= ref.maps_n)
 		ref.maps_n = (int)(m - ref.map) + 1;
-	ref.full |= ref.maps_n > REF_MAPS - 8;
+	ref.full |= ref.maps_n > REF_MAPS - REF_SPARE;
 	f->owner->credits--;
 	if (flags & F_MAP_TABLE)
 		f->stands = m;

@@ -13,7 +13,8 @@
 #include "msg.h"
 
 #define REF_FRAMES   320
-#define REF_MAPS     1536
+#define REF_MAPS     2048
+#define REF_SPARE    512 /* of them: what one call, or a batch, makes at most */
 #define REF_PROCS    24
 #define REF_THREADS  64
 #define REF_TABLES   64
@@ -68,6 +69,7 @@ struct ref_thread {
 	struct ref_proc *peer; /* whom it waits for */
 	unsigned long turn;    /* its place in what queue it stands in */
 	uint64_t deadline;
+	unsigned long armed; /* its turn among what is due at one time */
 	bool oneway, fault, in_call, permit;
 	bool redo;    /* its call is to be made again when it runs */
 	bool resumed; /* … and this is it */
@@ -100,7 +102,8 @@ struct ref_proc {
 	int to_parent, from_parent; /* rights; -1: not said */
 	uint32_t notified;
 	uint64_t alarm[REF_ALARMS];
-	bool died; /* MSG_DIED waits in its parent's port, at `died_turn` */
+	unsigned long armed[REF_ALARMS]; /* each one's turn among what is due at one time */
+	bool died;                       /* MSG_DIED waits in its parent's port, at `died_turn` */
 	unsigned long died_turn;
 };
 

@@ -51,7 +51,7 @@ void ref_wait(enum ref_state state, struct ref_proc *peer, int64_t timeout)
 
 	t->state = state;
 	t->peer = peer;
-	t->turn = ++ref.turns;
+	t->armed = t->turn = ++ref.turns;
 	if (timeout >= 0)
 		t->deadline = (uint64_t)timeout > (uint64_t)INT64_MAX - ref.time ? REF_NEVER
 										 : ref.time + (uint64_t)timeout + 1;

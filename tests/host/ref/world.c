@@ -404,6 +404,8 @@ void world_call_regs(int number, const uint32_t *regs)
 {
 	struct thread *k = cpu_here()->current;
 
+	if (ref.full)
+		longjmp(over, 1);
 	memcpy(k->r, regs, 12 * sizeof *regs);
 	k->r[12] = (uint32_t)number;
 	k->r[15] = ref.now->pc = PC;
