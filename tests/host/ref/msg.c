@@ -44,6 +44,14 @@ static int frame_may_go(int f_id, const struct ref_proc *from, const struct ref_
 	return !err && f->kind == FRAME_RECORDS ? ERR_KIND : err;
 }
 
+int ref_refusal(const struct ref_thread *t)
+{
+	struct ref_frame *f;
+	int err = frame_may_go((int)t->call[2], t->proc, t->peer, &f);
+
+	return err || ref_clean(f, t->peer) ? err : ERR_BUSY;
+}
+
 static int frame_pass(const struct ref_thread *from, struct ref_proc *to)
 {
 	struct ref_frame *f;
@@ -222,8 +230,8 @@ void ref_reply_half(struct ref_thread *me)
 {
 	struct ref_thread *was = ref.now, *t = ref_thread_find((int)me->call[0]);
 
-	if (!t || (t->fault && me->call[1]))
-		return; /* it ends that thread, as one operation */
+	if (!t || (t->fault && me->call[1] && !t->in_call && t->proc->threads == 1))
+		return; /* it ends that thread's process, as one operation */
 	ref.now = me;
 	reply(false);
 	ref.now = was;

@@ -230,6 +230,8 @@ struct ref_thread *ref_first_in(enum ref_state state, const struct ref_proc *pee
 /** t's fault goes to its handler (if `own`), pager or parent. */
 void ref_fault_send(struct ref_thread *t, bool own);
 int ref_fault_answer(struct ref_thread *t, int tag);
+/** Why the frame in t's message cannot go to whom it is sent; 0: it can. */
+int ref_refusal(const struct ref_thread *t);
 /** me's msg_reply_recv has answered, and gives way before it receives. */
 void ref_reply_half(struct ref_thread *me);
 /** Something may have come to p's port: who receives there gets it. */

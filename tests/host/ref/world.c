@@ -106,21 +106,21 @@ static void clean_settle(void)
 		ref_clean(f, to);
 }
 
-/* Who sent a frame that too much would have to be taken away for is told so as soon as that is counted, before its receiver looks for
- * another message. */
+/* Who sent a frame that cannot go is told so before its receiver looks for another message, which may have to wait. */
 static void refused_settle(void)
 {
 	for (int i = 0; i < REF_THREADS; i++) {
 		struct ref_thread *t = &ref.thread[i];
 		const struct thread *k = t->used ? thread_find(t->id) : NULL;
-		struct ref_frame *f;
+		int err;
 
-		if (!k || t->state != REF_SEND || t->fault || k->state == T_SEND || (int)k->r[0] != ERR_BUSY)
+		if (!k || t->state != REF_SEND || t->fault || (k->state != T_READY && k->state != T_HELD))
 			continue;
-		f = ref_frame_find((int)t->call[2]);
-		if (!f || ref_clean(f, t->peer))
-			world_differs("a message whose frame could have gone", 0, t->id);
-		ref_wake(t, ERR_BUSY);
+		err = (int)k->r[0];
+		if (err == ERR_FRAME || err == ERR_KIND || err == ERR_BUSY || err == ERR_RECORDS) {
+			SAME("why a message's frame cannot go", ref_refusal(t), err);
+			ref_wake(t, err);
+		}
 	}
 }
 
@@ -226,7 +226,8 @@ static bool answered_early(const struct ref_thread *t, int number, int result)
 
 /* A batch may take away and clear the very memory that it stands in; the reference reads it later than the kernel. */
 static const struct ref_thread *batch_of;
-static uint32_t batch_at, batch_n, batch_words[BATCH_MAX * sizeof(struct frame_op) / 4];
+static uint32_t batch_at, batch_n, batch_pa[BATCH_MAX * sizeof(struct frame_op) / 4],
+	batch_words[BATCH_MAX * sizeof(struct frame_op) / 4];
 
 static void batch_look(const struct ref_thread *t, uint32_t at, uint32_t n)
 {
@@ -234,15 +235,20 @@ static void batch_look(const struct ref_thread *t, uint32_t at, uint32_t n)
 
 	batch_of = t;
 	batch_at = at;
-	for (batch_n = 0; batch_n < words && ref_access(t->proc, at + batch_n * 4, F_MAP_READ, &pa); batch_n++)
+	for (batch_n = 0; batch_n < words && ref_access(t->proc, at + batch_n * 4, F_MAP_READ, &pa); batch_n++) {
+		batch_pa[batch_n] = pa;
 		batch_words[batch_n] = *world_word(pa);
+	}
 }
 
 uint32_t world_batch_word(uint32_t va)
 {
-	uint32_t i = (va - batch_at) / 4;
+	uint32_t i = (va - batch_at) / 4, pa;
 
-	return ref.now == batch_of && va >= batch_at && i < batch_n ? batch_words[i] : *ref_user_word(va);
+	if (ref.now == batch_of && va >= batch_at && i < batch_n && ref_access(ref.now->proc, va, F_MAP_READ, &pa) &&
+		pa == batch_pa[i])
+		return batch_words[i];
+	return *ref_user_word(va);
 }
 
 static int call_seen(int number, call_fn real, const uint32_t *a)
