@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* For start.S, before the MMU is on: r0 to r7 may change.
- * cpu_start: invalidates the first data cache, switches coherency on where there is any, leaves Hyp mode.  cpu_walk_bits: TTBR's attributes.  icache_invalidate: all of it, and the branch
+ * cpu_start: switches coherency on where there is any, invalidates the first data cache, leaves Hyp mode.  cpu_walk_bits: TTBR's attributes.  icache_invalidate: all of it, and the branch
  * predictors. */
 
 /** Where a CPU that the kernel does not use sleeps: code for a physical address, MMU off. */

@@ -28,13 +28,20 @@
 	tst	\reg, #MPIDR_MP
 	.endm
 
-/* The first-level data cache holds nothing valid after reset but on some cores garbage (DDI 0388 2.4), and nothing dirty after
+/* The caches work with ACTLR.SMP alone (A9: DDI 0388 4.3.10; A7: DDI 0464, A15: DDI 0438, ACTLR); of A7 and A15 it is set before any
+ * maintenance.  Where a monitor keeps it, the write is ignored and it was set.  A8's bit 6 is another; it has no
+ * multiprocessing extensions.
+ * The first-level data cache holds nothing valid after reset but on some cores garbage (DDI 0388 2.4), and nothing dirty after
  * a loader that follows the boot protocol: it is invalidated set by set (DDI 0406C B2.2.7, CCSIDR B4.1.19).
- * A9 r2p0 4.3.10, A7 and A15 4.3.29: the caches work with ACTLR.SMP alone.  Where a monitor keeps it, the write is
- * ignored and it was set.  A8's bit 6 is another; it has no multiprocessing extensions.
  * With the virtualization extensions a loader may come in Hyp mode: what it traps is let go (DDI 0406C B1.8.4, B4.1),
  * and the exception return ends in the caller, in supervisor mode, interrupts masked. */
 FN(cpu_start):
+	mp_test	r0
+	mrcne	p15, 0, r0, c1, c0, 1		@ ACTLR
+	orrne	r0, r0, #ACTLR_SMP
+	mcrne	p15, 0, r0, c1, c0, 1
+	isb
+
 	mov	r0, #0
 	mcr	p15, 2, r0, c0, c0, 0		@ CSSELR: first level, data
 	isb
@@ -53,12 +60,6 @@ FN(cpu_start):
 	subs	r1, r1, #1
 	bge	1b
 	dsb
-
-	mp_test	r0
-	mrcne	p15, 0, r0, c1, c0, 1		@ ACTLR
-	orrne	r0, r0, #ACTLR_SMP
-	mcrne	p15, 0, r0, c1, c0, 1
-	isb
 
 	mrs	r0, cpsr
 	and	r0, r0, #MODE_BITS
@@ -181,6 +182,7 @@ FN(branch_invalidate):
 	mcreq	p15, 0, r0, c7, c5, 6		@ BPIALL
 	bx	lr
 
+/* 1 on A15 (DDI 0438 4.3, ID_MMFR3) and A7 (DDI 0464, the same): an update of a table need not be cleaned. */
 FN(walk_coherent):
 	mrc	p15, 0, r0, c0, c1, 7		@ ID_MMFR3
 	ubfx	r0, r0, #20, #4

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC
- * Raspberry Pi 2 (BCM2836, four Cortex-A7): data, and where its other cores wait. */
+ * Raspberry Pi 2 (BCM2836, four Cortex-A7: DDI 0464): data, and where its other cores wait. */
 #include "cpu.h"
 #include "arm.h"
 #include "bcm283x.h"
 
 #define PERIPHERALS 0x3f000000
 #define LOCAL_PA    0x40000000
-#define MAILBOX3    0x8c /* of core 0, write to set; 16 bytes a core */
+#define MAILBOX3    0x8c /* of core 0, write to set; 16 bytes a core (QA7 rev 3.4) */
 #define CORES       4
 
 /* Lines are the VideoCore's.  The interrupt controller's page, with the mailboxes, and the power manager's stay the
@@ -33,7 +33,7 @@ struct board board = {
 	.told = fdt_ram,
 	.irqc = &bcm2836_irqc,
 	.irqc_pa = {PERIPHERALS + 0xb200, LOCAL_PA},
-	.timer_line = 75, /* the virtual timer's */
+	.timer_line = 75, /* the virtual timer's, nCNTVIRQ: DDI 0464 A.5 */
 	.uart = PERIPHERALS + 0x201000,
 	.reset_pa = PERIPHERALS + 0x100000,
 	.devices = devices,

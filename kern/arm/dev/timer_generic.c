@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * The generic timer's virtual view (DDI 0406C B8.1): a 64-bit counter and one comparator a CPU. */
+ * The generic timer's virtual view (DDI 0406C B8.1; of A15 DDI 0438 9.2, of A7 DDI 0464 9): a 64-bit counter and one comparator
+ * a CPU.  Its interrupt is a signal of each CPU (nCNTVIRQ), which the board takes to its controller. */
 #include "arm.h"
 
 static uint64_t boot_count;
