@@ -55,7 +55,7 @@ bool fdt_device(const void *fdt, const char *compatible, int n, struct device_de
 
 bool fdt_psci_smc(const void *fdt)
 {
-	int node = fdt_subnode_offset(fdt, 0, "psci");
+	int node = fdt_subnode_offset(fdt, 0, "psci"); /* no path: one may be an alias, for which libfdt calls itself */
 
 	return node >= 0 && fdt_stringlist_search(fdt, node, "method", "smc") == 0;
 }
