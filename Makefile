@@ -19,7 +19,7 @@ export BOARD MACHINE CPUS MEM TIMEOUT ICOUNT CHECK CMD ADD
 
 BOARDS := $(patsubst kern/arm/board/%.mk,%,$(wildcard kern/arm/board/*.mk))
 # What `make matrix` boots, as BOARD:MACHINE.
-ALL_MACHINES := $(foreach b,$(BOARDS),$b:$b) raspi1:raspi0
+ALL_MACHINES := $(foreach b,$(BOARDS),$b:$b) raspi1:raspi0 virt:virt-svc
 # `make check` alone is for the default board and for all the others; with BOARD=, for that one.
 ASKED := $(filter-out file default undefined,$(origin BOARD))
 ifeq ($(filter $(BOARD),$(BOARDS)),)

@@ -70,6 +70,8 @@ bool fdt_valid(const void *told);
 bool fdt_memory(const void *fdt, pa_t *pa, uint32_t *len);
 /** The first device that is compatible with that: its n-th block of registers, and its line at a GIC. */
 bool fdt_device(const void *fdt, const char *compatible, int n, struct device_desc *d);
+/** The n-th interrupt of the first device that is compatible with that, a line at a GIC; -1: there is none. */
+int fdt_line(const void *fdt, const char *compatible, int n);
 /** Whether firmware is called with SMC rather than HVC. */
 bool fdt_psci_smc(const void *fdt);
 /** For board.told. */

@@ -2,6 +2,9 @@
  * QEMU's virt machine with a Cortex-A15: data that its device tree fills in. */
 #include "arm.h"
 
+/* The generic timer's node lists its interrupts: secure, non-secure, virtual, Hyp mode's. */
+#define TIMER_VIRTUAL 2
+
 static struct device_desc devices[] = {{.name = "pl011"}, {.name = "rtc"}, {.name = "gpio0"}};
 static const char *const compatible[] = {"arm,pl011", "arm,pl031", "arm,pl061"};
 
@@ -21,8 +24,9 @@ static uint32_t told(const void *fdt)
 		if (!fdt_device(fdt, compatible[n], 0, &devices[n]))
 			return 0;
 	board.uart = devices[0].pa;
+	board.timer_line = fdt_line(fdt, "arm,armv7-timer", TIMER_VIRTUAL);
 	psci_conduit(fdt_psci_smc(fdt));
-	return ram;
+	return board.timer_line < 0 ? 0 : ram;
 }
 
 struct board board = {
@@ -31,7 +35,6 @@ struct board board = {
 	.ram_default = 64 << 20,
 	.told = told,
 	.irqc = &gic,
-	.timer_line = 27, /* the virtual timer's private interrupt: DDI 0438 8.2 */
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
 };

@@ -39,18 +39,31 @@ bool fdt_memory(const void *fdt, pa_t *pa, uint32_t *len)
 	return node >= 0 && reg_get(fdt, node, 0, pa, len);
 }
 
+/* The n-th interrupt of a node as a line of the GIC; -1: there is none. */
+static int line_get(const void *fdt, int node, int n)
+{
+	int bytes;
+	const fdt32_t *irq = fdt_getprop(fdt, node, "interrupts", &bytes);
+
+	if (!irq || bytes < (n + 1) * IRQ_WORDS * (int)sizeof *irq)
+		return -1;
+	irq += n * IRQ_WORDS;
+	return (int)fdt32_to_cpu(irq[1]) + (irq[0] ? PPI_FIRST : SPI_FIRST);
+}
+
 bool fdt_device(const void *fdt, const char *compatible, int n, struct device_desc *d)
 {
-	int node = fdt_node_offset_by_compatible(fdt, -1, compatible), bytes;
-	const fdt32_t *irq;
+	int node = fdt_node_offset_by_compatible(fdt, -1, compatible);
 
 	if (node < 0 || !reg_get(fdt, node, n, &d->pa, &d->len))
 		return false;
-	irq = fdt_getprop(fdt, node, "interrupts", &bytes);
-	d->irq = -1;
-	if (irq && bytes >= IRQ_WORDS * (int)sizeof *irq)
-		d->irq = (int)fdt32_to_cpu(irq[1]) + (irq[0] ? PPI_FIRST : SPI_FIRST);
+	d->irq = line_get(fdt, node, 0);
 	return true;
+}
+
+int fdt_line(const void *fdt, const char *compatible, int n)
+{
+	return line_get(fdt, fdt_node_offset_by_compatible(fdt, -1, compatible), n);
 }
 
 bool fdt_psci_smc(const void *fdt)
