@@ -297,7 +297,7 @@ check: deps-check deps-run all tests build/host/check/programs build/host/covera
 	@MATRIX="$(if $(ASKED),,$(filter-out $(BOARD):%,$(ALL_MACHINES)))" tests/run
 
 # The guest programs on every board.
-matrix: deps-check deps-run
+matrix: deps-check deps-run build/host/check/programs
 	@MATRIX="$(ALL_MACHINES)" tests/run boards
 
 # Deliberate mistakes in the kernel, each of which the model machine must catch.

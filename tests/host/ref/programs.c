@@ -200,10 +200,21 @@ static int check(unsigned long calls, int seconds, uint32_t seed, bool shorten)
 	return shorten ? shrink(&p, SHORTEST) : 1;
 }
 
+/* What each core of the model machine is, for those who compare it with a board. */
+static int cores(void)
+{
+	for (int i = 0; i < model_cores_n; i++)
+		printf("%s coherent=%d shared=%d\n", model_cores[i].name, model_cores[i].coherent,
+			model_cores[i].shared);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	static struct program p;
 
+	if (argc == 2 && !strcmp(argv[1], "cores"))
+		return cores();
 	if (argc == 5 && (!strcmp(argv[1], "check") || !strcmp(argv[1], "try")))
 		return check(strtoul(argv[2], NULL, 0), atoi(argv[3]), (uint32_t)strtoul(argv[4], NULL, 0),
 			!strcmp(argv[1], "check"));
@@ -219,7 +230,7 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], "run"))
 			return program_fails(&p, true);
 	}
-	fprintf(stderr,
-		"usage: programs check|try CALLS SECONDS SEED | seed N | found [NAME] | run FILE | shrink FILE\n");
+	fprintf(stderr, "usage: programs check|try CALLS SECONDS SEED | seed N | found [NAME] | run FILE | shrink FILE "
+			"| cores\n");
 	return 2;
 }
