@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * A receiver's time goes on while others take what comes.  Host load can delay a guest: the bound is wide. */
+ * A receiver's time goes on while others take what comes.  Judged where time is exact: `tests/run latency`. */
 #include "test.h"
 
 #define CHILDREN 8
@@ -33,5 +33,5 @@ TEST("a receive ends after its timeout or with a message, however many of them a
 		msg_recv(&m, 0);
 	}
 	CHECK_OK(thread_join(tid));
-	CHECK(took < MS(240)); /* all of the children's ends together take 480 */
+	CHECK(took < MS(240) || late_allowed(1)); /* all of the children's ends together take 480 */
 }
