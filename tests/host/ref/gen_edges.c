@@ -229,10 +229,36 @@ static void edge_replace(void)
 		world_access(at + PAGE_SIZE, F_MAP_READ);
 }
 
+/* Frames that are joined have nothing between them. */
+static void edge_merge(void)
+{
+	uint32_t low = (uint32_t)world_piece(4 * PAGE_SIZE), mid, high;
+
+	if (!low || !CALL(frame_split, low, PAGE_SIZE))
+		return;
+	mid = (uint32_t)world_result();
+	if (!CALL(frame_split, mid, PAGE_SIZE))
+		return;
+	high = (uint32_t)world_result();
+	if (CALL(frame_merge, low, high) && CALL(frame_merge, mid, high))
+		CALL(frame_merge, low, mid);
+}
+
+/* Maintenance of a frame's last page, and of one more. */
+static void edge_cache(void)
+{
+	const struct ref_frame *f = frame_nth(ref.now->proc, KIND(FRAME_MEM), 0, byte());
+
+	if (f)
+		CALL(frame_cache, (uint32_t)f->id, edge(f->len - PAGE_SIZE, PAGE_SIZE),
+			byte() % 2 ? 0 : edge(PAGE_SIZE, PAGE_SIZE), 1 + byte() % 3);
+}
+
 void do_edge(void)
 {
-	static void (*const edges[])(void) = {edge_map, edge_table, edge_unmap, edge_look, edge_pointer, edge_number,
-		edge_number, edge_number, edge_priority, edge_timeout, edge_credit, edge_credit, edge_replace};
+	static void (*const edges[])(void) = {edge_merge, edge_cache, edge_map, edge_table, edge_unmap, edge_look,
+		edge_pointer, edge_number, edge_number, edge_number, edge_priority, edge_timeout, edge_credit,
+		edge_credit, edge_replace};
 	unsigned n = byte();
 
 	if (n < 4)
