@@ -42,6 +42,14 @@ def mem_options(board, about, wanted):
     return all_of_it, ["-global", f"{about['QEMU_MEM_REST']}={rest}"] if rest else []
 
 
+def number(env, name, otherwise):
+    """A variable that is a whole number, or the other value if it is not set."""
+    text = env.get(name) or str(otherwise)
+    if not text.isdigit():
+        sys.exit(f"{name}={text} is no number")
+    return int(text)
+
+
 class Config:
     """One run, as the environment (make's variables) describes it."""
 
@@ -53,14 +61,14 @@ class Config:
         if key not in about:
             sys.exit(f"MACHINE={self.machine} is no machine of the board {self.board}")
         self.qemu = shlex.split(about[key])
-        self.cpus = int(env.get("CPUS") or about.get("BOARD_CPUS", 1))
+        self.cpus = number(env, "CPUS", int(about.get("BOARD_CPUS", 1)))
         self.mem, more = mem_options(self.board, about, env.get("MEM"))
         self.qemu += more
         self.icount = env.get("ICOUNT") not in (None, "", "0")
         self.check = env.get("CHECK") not in (None, "", "0")
         self.cmd = env.get("CMD") or None
         self.add = shlex.split(env.get("ADD") or "")
-        self.timeout = float(env.get("TIMEOUT") or 60)
+        self.timeout = number(env, "TIMEOUT", 60)
         self.build = os.path.join(TOP, "build", self.board)
         self.image = about.get("SDCARD_KERNEL", "mullion.img")
         self.trees = []
