@@ -92,7 +92,7 @@ const char *fault_why(uint32_t kind)
 
 static void fault_refuse(const struct msg *m)
 {
-	struct msg answer = {.tag = STATUS_FAULT};
+	struct msg answer = {.tag = STATUS_FAULT, .call = m->call};
 
 	complain("thread %d: fault: %s 0x%08lx at pc 0x%08lx: %s", m->from, fault_try(m->word[2]),
 		(unsigned long)m->word[0], (unsigned long)m->word[1], fault_why(m->word[2]));

@@ -170,6 +170,8 @@ void fault_fill(struct thread *to, const struct thread *t)
 	for (unsigned i = 0; i < MSG_WORDS; i++)
 		to->r[3 + i] = word[i];
 	to->r[9] = (uint32_t)t->id;
+	to->r[10] = (uint32_t)t->proc->info.pid;
+	to->r[11] = t->call;
 }
 
 /* Who is to answer is just ending: first that goes on, then the access, or its call, is tried again, and then there is
@@ -197,6 +199,7 @@ static void fault_queue(struct thread *t, struct proc *to)
 {
 	t->flags = (uint8_t)((t->flags | TF_FAULT) & ~TF_ONEWAY);
 	t->state = T_SEND;
+	msg_number(t);
 	port_queue(to, t);
 }
 

@@ -263,6 +263,8 @@ struct thread *sched_leave(void);
 /* ---- msg.c, fault.c ---- */
 
 void proc_notify(struct proc *p, uint32_t bits);
+/** t makes a call, or has a fault: gives it its number. */
+void msg_number(struct thread *t);
 /** The frame in the message that t sends, 0: none. */
 int msg_frame(const struct thread *t);
 /** Puts a thread that waits to be received, or a dead process's, into p's port. */

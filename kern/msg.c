@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: ISC
  * Messages and notifications.  Owns the ports: who waits to send, to receive, and for an answer.  Messages stay in
- * their sender's saved registers until they are received: tag r1, frame r2, words r3 to r8; the receiver finds the
- * sender's id in r9.  A frame changes hands at the rendezvous, or not at all. */
+ * their sender's saved registers until they are received: tag r1, frame r2, words r3 to r8, in an answer the number of
+ * the call in r9.  The receiver finds the sender's id in r9, its process's in r10 and the call's number in r11.  A frame
+ * changes hands at the rendezvous, or not at all. */
 #include "kern.h"
 
 #define R_TAG   1
 #define R_FRAME 2
 #define R_WORD  3
-#define R_FROM  9
+#define R_FROM  9 /* received */
+#define R_PID   10
+#define R_CALL  11
+#define R_FOR   9 /* sent */
 #define R_TIME  10
+
+_Static_assert(offsetof(struct msg, word) == R_WORD * 4, "lib/call.S moves a message's words");
+_Static_assert(offsetof(struct msg, call) == 40, "lib/call.S says so too");
 
 static int64_t msg_timeout(const struct thread *t)
 {
@@ -20,14 +27,29 @@ int msg_frame(const struct thread *t)
 	return (int)t->r[R_FRAME];
 }
 
-static void msg_copy(struct thread *to, const struct thread *from)
+/* Numbers are the CPU's, not the thread's: a thread that lives where another one did goes on with none of its; and each
+ * CPU has its own, so that they write nothing in common (rule 12). */
+void msg_number(struct thread *t)
+{
+	struct cpu *cpu = cpu_here();
+
+	cpu->call += CPU_MAX;
+	if (!cpu->call) /* means none */
+		cpu->call += CPU_MAX;
+	t->call = cpu->call;
+}
+
+static void msg_copy(struct thread *to, const struct thread *from, uint32_t call)
 {
 	for (unsigned i = R_TAG; i < R_WORD + MSG_WORDS; i++)
 		to->r[i] = from->r[i];
 	to->r[R_FROM] = (uint32_t)from->id;
+	to->r[R_PID] = (uint32_t)from->proc->info.pid;
+	to->r[R_CALL] = call;
 	to->r[0] = 0;
 }
 
+/* From nobody, or from a process whose end it tells. */
 static void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word)
 {
 	to->r[0] = 0;
@@ -36,7 +58,8 @@ static void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word)
 	to->r[R_WORD] = word;
 	for (unsigned i = 1; i < MSG_WORDS; i++)
 		to->r[R_WORD + i] = 0;
-	to->r[R_FROM] = (uint32_t)from;
+	to->r[R_FROM] = to->r[R_PID] = (uint32_t)from;
+	to->r[R_CALL] = 0;
 }
 
 /* ---- frames in messages ---- */
@@ -148,6 +171,7 @@ int call_msg_call(void)
 	if (err)
 		return err;
 	t->flags &= (uint8_t)~TF_ONEWAY;
+	msg_number(t);
 	if (list_empty(&to->receivers))
 		return send_wait(t, to, timeout);
 	if (timeout == 0)
@@ -158,7 +182,7 @@ int call_msg_call(void)
 	r = container_of(to->receivers.next, struct thread, queue);
 	list_del(&r->queue);
 	timer_cancel(&r->timer);
-	msg_copy(r, t);
+	msg_copy(r, t, t->call);
 	t->state = T_REPLY;
 	t->peer = to;
 	list_add(&to->callers, &t->queue);
@@ -183,7 +207,7 @@ int call_msg_send(void)
 		return err;
 	r = container_of(to->receivers.next, struct thread, queue);
 	thread_unqueue(r);
-	msg_copy(r, t);
+	msg_copy(r, t, 0);
 	thread_ready(r);
 	return 0;
 }
@@ -213,7 +237,7 @@ static int recv_first(struct thread *r)
 			thread_wake(s, err);
 			return 1;
 		}
-		msg_copy(r, s);
+		msg_copy(r, s, s->flags & TF_ONEWAY ? 0 : s->call);
 	}
 	list_del(&s->queue);
 	p->info.messages--;
@@ -261,12 +285,13 @@ int call_msg_recv(void)
 
 /* ---- answering ---- */
 
-/* The thread that waits for an answer of the current process, or NULL. */
-static struct thread *reply_find(int id)
+/* The thread that `from` answers, which waits for that in the call that it names, or NULL. */
+static struct thread *reply_find(const struct thread *from)
 {
-	struct thread *t = thread_find(id);
+	struct thread *t = thread_find((int)from->r[0]);
+	uint32_t call = from->r[R_FOR];
 
-	return t && t->state == T_REPLY && t->peer == me() ? t : NULL;
+	return t && t->state == T_REPLY && t->peer == from->proc && (!call || call == t->call) ? t : NULL;
 }
 
 /* Answers t, which is to be woken then: 0, or what the handler returns. */
@@ -278,13 +303,13 @@ static int reply_pass(struct thread *from, struct thread *t)
 		return err;
 	list_del(&t->queue);
 	timer_cancel(&t->timer);
-	msg_copy(t, from);
+	msg_copy(t, from, t->call);
 	return 0;
 }
 
 int call_msg_reply(void)
 {
-	struct thread *me_ = current(), *t = reply_find((int)me_->r[0]);
+	struct thread *me_ = current(), *t = reply_find(me_);
 	int err;
 
 	if (!t)
@@ -306,7 +331,7 @@ int call_msg_reply_recv(void)
 
 	if (r->r[0] == 0)
 		return recv(r, msg_timeout(r));
-	t = reply_find((int)r->r[0]);
+	t = reply_find(r);
 	if (!t)
 		return ERR_PROC;
 	if (t->flags & TF_FAULT) {

@@ -170,6 +170,7 @@ struct thread {
 	struct link sibling;     /* in proc->threads */
 	struct frame_rec *frame; /* the THREAD or PROC frame it lives in */
 	uint32_t tls;
+	uint32_t call;            /* T_SEND, T_REPLY: the number of the call or fault that it waits in */
 	uint32_t slice_left;      /* ticks of its time slice when it was preempted; 0: a whole one is to come */
 	uint32_t progress;        /* of a call that is done in pieces */
 	uint32_t batch_done;      /* of a batch: operations that succeeded */
@@ -224,6 +225,8 @@ struct proc {
 
 typedef int (*call_fn)(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t);
 
+#define CPU_MAX 8
+
 /** What one CPU owns; it stands on top of the CPU's kernel stack.  The first three are known to trap.S. */
 struct cpu {
 	struct thread *current;               /* NULL: none */
@@ -234,6 +237,7 @@ struct cpu {
 	struct thread *vfp;                   /* whose VFP registers are loaded */
 	uint64_t slice_end;                   /* when the current time slice ends; 0: nobody waits for it */
 	uint64_t timer_at;                    /* what the timer is set to */
+	uint32_t call;                        /* the number of the last call or fault here; its index, modulo CPU_MAX */
 	uint32_t fault_address, fault_status; /* of the last failed user access */
 };
 

@@ -6,6 +6,8 @@
 	.thumb
 #endif
 
+#define MSG_CALL 40 /* struct msg: where `call` is */
+
 	.macro ENTER name
 	.section .text.\name, "ax", %progbits
 	.balign 4
@@ -62,13 +64,14 @@
 	LEAVE \name
 	.endm
 
-	/* A message came in registers: sender r9, tag, frame and words r1-r8; its struct's address is on the stack. */
+	/* A message came in registers: tag, frame and words r1-r8, sender r9, its process r10, the call's number r11; its
+	 * struct's address is on the stack. */
 	.macro STORE
 	cmp r0, #0
 	blt 1f
 	ldr r12, [sp]
 	str r9, [r12], #4
-	stm r12, {r1-r8}
+	stm r12, {r1-r8, r10, r11}
 1:	pop {r1, r4-r11, pc}
 	.endm
 
@@ -78,6 +81,7 @@
 	push {r1, r4-r11, lr}
 	mov r10, r2
 	mov r11, r3
+	ldr r9, [r1, #MSG_CALL]
 	add r1, r1, #4
 	ldm r1, {r1-r8}
 	mov r12, #\number
@@ -114,12 +118,13 @@
 	/* (to r0, m r1) */
 	.macro STUB_reply name, number
 	ENTER \name
-	push {r4-r8, lr}
+	push {r4-r9, lr}
+	ldr r9, [r1, #MSG_CALL]
 	add r1, r1, #4
 	ldm r1, {r1-r8}
 	mov r12, #\number
 	svc #0
-	pop {r4-r8, pc}
+	pop {r4-r9, pc}
 	LEAVE \name
 	.endm
 

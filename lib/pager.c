@@ -8,6 +8,8 @@
 void pager_fault_from(struct pager_fault *f, const struct msg *m)
 {
 	f->thread = m->from;
+	f->pid = m->pid;
+	f->call = m->call;
 	f->address = m->word[0];
 	f->pc = m->word[1];
 	f->kind = (int)m->word[2];
@@ -53,7 +55,7 @@ static int pager_other(struct pager *p, struct msg *m)
 	}
 	if (m->from == 0 || m->tag == MSG_DIED)
 		return 0;
-	*m = (struct msg){.from = m->from, .tag = ERR_CALL};
+	*m = (struct msg){.from = m->from, .tag = ERR_CALL, .call = m->call};
 	return m->from;
 }
 
@@ -78,7 +80,7 @@ int pager_run(struct pager *p)
 		}
 		pager_fault_from(&f, &m);
 		to = f.thread;
-		m = (struct msg){.tag = p->fault(p, &f)};
+		m = (struct msg){.tag = p->fault(p, &f), .call = f.call};
 	}
 	return to ? msg_reply(to, &m) : 0;
 }

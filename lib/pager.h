@@ -8,7 +8,8 @@
 
 /** A fault, taken from its message. */
 struct pager_fault {
-	int thread;
+	int thread, pid; /* whose */
+	uint32_t call;   /* its number: for msg.call of an answer that is not given by pager_run */
 	uintptr_t address, pc;
 	int kind; /* FAULT_… */
 	int root;

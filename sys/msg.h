@@ -16,12 +16,17 @@
 #include <stdint.h>
 #include "err.h"
 
-/** A message.  `from` is filled in by the kernel; `frame` is a frame that goes with it, 0: none. */
+/** A message.  Whoever receives one, or an answer, finds in it, from the kernel: `from`, the thread that sent it (0: the
+ * kernel); `pid`, that thread's process; `call`, the number of the call or fault that it is (0: it wants no answer) or,
+ * in an answer, that it answers.  No two calls have one number, but after 2^29 others.
+ * `frame` is a frame that goes with it, 0: none. */
 struct msg {
 	int from;
 	int tag;
 	int frame;
 	uint32_t word[MSG_WORDS];
+	int pid;
+	uint32_t call;
 };
 
 /** Sends *m to pid and waits for the answer, which replaces *m; at most `timeout` for both.
@@ -37,10 +42,12 @@ int msg_send(int pid, struct msg *m, int64_t timeout);
 int msg_recv(struct msg *m, int64_t timeout);
 
 /** Answers the thread `to`, whose call or fault my process received.  Never waits.
- * ERR_PROC it waits for no answer of mine (any more) · ERR_FRAME ERR_KIND ERR_BUSY of m->frame. */
+ * m->call: which of its calls, as it came; if that has ended (timed out, say) nobody gets the answer, least of all the
+ * next call of that thread.  0: whichever it waits in now, for who knows that there is but one.
+ * ERR_PROC it waits for no answer of mine, or not in that call (any more) · ERR_FRAME ERR_KIND ERR_BUSY of m->frame. */
 int msg_reply(int to, struct msg *m);
 
-/** Answers `to` (0: nobody), then waits for a message.  An error of the answer is returned at once. */
+/** Answers `to` (0: nobody) as msg_reply does, then waits for a message.  An error of the answer is returned at once. */
 int msg_reply_recv(int to, struct msg *m, int64_t timeout);
 
 /** Sets notification bits of pid, which it receives, or-ed together, before other messages.

@@ -287,6 +287,7 @@ void model_boot(const struct model_core *core, int cpus)
 	for (int i = 0; i < 4; i++) {
 		host_cpu[i].calls = call_table;
 		host_cpu[i].timer_at = UINT64_MAX;
+		host_cpu[i].call = (uint32_t)i;
 	}
 	kernel_main();
 	sched_leave();

@@ -209,13 +209,20 @@ static void swap_readable_table(void)
 	CALL(vspace_swap, (uint32_t)child, (uint32_t)l1);
 }
 
-/* A message call without frame and time limit, or an answer. */
-static void message(int number, int to)
+/* A message call without frame, or an answer to the call of that number. */
+static void message_within(int number, int to, uint32_t call, int64_t timeout)
 {
 	uint32_t r[12] = {(uint32_t)to, 1};
 
-	r[10] = r[11] = ~0u;
+	r[9] = call;
+	r[10] = (uint32_t)timeout;
+	r[11] = (uint32_t)((uint64_t)timeout >> 32);
 	world_call_regs(number, r);
+}
+
+static void message(int number, int to)
+{
+	message_within(number, to, 0, -1);
 }
 
 /* While one thread's call flushes a frame page by page, another maps it cached, and unmaps it. */
@@ -253,6 +260,28 @@ static void reply_by_a_stranger(void)
 	message(CALL_msg_reply, caller);
 	turn_of(ref.first->pid);
 	message(CALL_msg_reply, caller);
+	turn_of(caller);
+}
+
+/* A call that timed out is answered while its thread waits in the next one. */
+static void answer_too_late(void)
+{
+	uint32_t late;
+	int caller;
+
+	child_run(&caller);
+	turn_of(caller);
+	message_within(CALL_msg_call, ref.first->pid, 0, 1000);
+	turn_of(ref.first->pid);
+	message(CALL_msg_recv, 0);
+	late = ref_thread_find(caller)->number;
+	world_time(model_time + 2000);
+	turn_of(caller);
+	message(CALL_msg_call, ref.first->pid);
+	turn_of(ref.first->pid);
+	message(CALL_msg_recv, 0);
+	message_within(CALL_msg_reply, caller, late, -1);
+	message_within(CALL_msg_reply, caller, ref_thread_find(caller)->number, -1);
 	turn_of(caller);
 }
 
@@ -302,6 +331,7 @@ static const struct {
 	{"swap_readable_table", swap_readable_table, 1, 0},
 	{"flush_begins_anew", flush_begins_anew, 1, 0},
 	{"reply_by_a_stranger", reply_by_a_stranger, 1, 0},
+	{"answer_too_late", answer_too_late, 1, 0},
 	{"last_credit", last_credit, 1, 0},
 	{"last_slot", last_slot, 1, 0},
 	{"reap_strangers_mapping", reap_strangers_mapping, 1, 0},

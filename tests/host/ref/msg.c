@@ -2,26 +2,40 @@
  * The reference model's messages and notifications, and the choice among all calls. */
 #include "ref.h"
 
-/* A call's registers: r0 whom, r1 tag, r2 frame, r3 to r8 words, r10 and r11 the timeout. */
+/* A call's registers: r0 whom, r1 tag, r2 frame, r3 to r8 words, in an answer r9 which call, r10 and r11 the timeout. */
 static int64_t timeout_of(const struct ref_thread *t)
 {
 	return (int64_t)((uint64_t)t->call[11] << 32 | t->call[10]);
 }
 
-static void deliver(struct ref_thread *to, int from, const uint32_t *regs)
+void ref_number(struct ref_thread *t)
+{
+	uint32_t number = world_new_call(t->id);
+
+	for (int i = 0; i < REF_THREADS; i++)
+		if (ref.thread[i].used && ref.thread[i].number == number)
+			world_differs("the number of a call, which another had", 0, number);
+	if (!number)
+		world_differs("the number of a call", 1, 0);
+	t->number = number;
+}
+
+static void deliver(struct ref_thread *to, int from, int pid, uint32_t number, const uint32_t *regs)
 {
 	to->want[0] = 0;
 	for (int i = 1; i < 9; i++)
 		to->want[i] = regs[i];
 	to->want[9] = (uint32_t)from;
-	to->want_n = 10;
+	to->want[10] = (uint32_t)pid;
+	to->want[11] = number;
+	to->want_n = 12;
 }
 
 static void deliver_kernel(struct ref_thread *to, int from, uint32_t tag, uint32_t word)
 {
 	uint32_t regs[9] = {0, tag, 0, word};
 
-	deliver(to, from, regs);
+	deliver(to, from, from, 0, regs);
 }
 
 static void deliver_fault(struct ref_thread *to, const struct ref_thread *t)
@@ -29,7 +43,7 @@ static void deliver_fault(struct ref_thread *to, const struct ref_thread *t)
 	uint32_t regs[9] = {0, MSG_FAULT, 0, t->fault_address, t->in_call ? t->pc - 4 : t->pc, t->fault_kind,
 		t->proc->root ? (uint32_t)t->proc->root->id : 0, (uint32_t)t->fault_table, 0};
 
-	deliver(to, t->id, regs);
+	deliver(to, t->id, t->proc->pid, t->number, regs);
 }
 
 static int frame_may_go(int f_id, const struct ref_proc *from, const struct ref_proc *to, struct ref_frame **out)
@@ -102,6 +116,8 @@ static int send(bool oneway)
 	if (err)
 		return err;
 	t->oneway = oneway;
+	if (!oneway)
+		ref_number(t);
 	r = ref_first_in(REF_RECV, to);
 	if (timeout == 0 && (!r || !oneway))
 		return ERR_TIMEOUT;
@@ -114,7 +130,7 @@ static int send(bool oneway)
 	if (err)
 		return err;
 	ref_wake(r, 0);
-	deliver(r, t->id, t->call);
+	deliver(r, t->id, t->proc->pid, oneway ? 0 : t->number, t->call);
 	if (oneway)
 		return 0;
 	ref_wait(REF_REPLY, to, timeout);
@@ -159,7 +175,7 @@ static bool recv_queued(struct ref_thread *r)
 				ref_wake(s, err);
 				continue;
 			}
-			deliver(r, s->id, s->call);
+			deliver(r, s->id, s->proc->pid, s->oneway ? 0 : s->number, s->call);
 		}
 		if (s->oneway) {
 			s->oneway = false;
@@ -210,7 +226,7 @@ static int reply(bool then_recv)
 	if (then_recv && me->call[0] == 0)
 		return recv();
 	t = ref_thread_find((int)me->call[0]);
-	if (!t || t->state != REF_REPLY || t->peer != me->proc)
+	if (!t || t->state != REF_REPLY || t->peer != me->proc || (me->call[9] && me->call[9] != t->number))
 		return ERR_PROC;
 	if (t->fault) {
 		me->call[0] = 0; /* if it is to be made again, it only receives */
@@ -221,7 +237,7 @@ static int reply(bool then_recv)
 	if (err)
 		return err;
 	ref_wake(t, 0);
-	deliver(t, me->id, me->call);
+	deliver(t, me->id, me->proc->pid, t->number, me->call);
 	me->call[0] = 0;
 	return then_recv ? recv() : 0;
 }

@@ -75,7 +75,8 @@ struct ref_thread {
 	bool resumed; /* … and this is it */
 	uint32_t pc;
 	uint32_t call[13]; /* registers with which it made its call */
-	uint32_t want[10]; /* registers that it must find when it runs again, want_n of them */
+	uint32_t number;   /* of the call or fault that it waits in */
+	uint32_t want[12]; /* registers that it must find when it runs again, want_n of them */
 	int want_n;
 	uint32_t cache_pa, cache_len; /* what its frame_cache has maintained so far, and how */
 	int cache_op;
@@ -141,6 +142,8 @@ extern struct ref ref;
 
 /** Call `number` of ref.now with the registers in ref.now->call: its result, which also goes to want[0]. */
 int ref_call(int number);
+/** t waits for an answer: the kernel tells the number of its call, which nobody else's has. */
+void ref_number(struct ref_thread *t);
 /** An access or a call of t begins: whether its handler is free. */
 void ref_area_look(const struct ref_thread *t);
 /** A frame_maps of t begins: which mapping it names. */
@@ -158,6 +161,7 @@ void ref_irq(int line);
 /* What the program that runs both knows better. */
 int world_new_frame(uint32_t pa);           /* the id that the kernel gave to the frame there */
 int world_new_thread(uint32_t pa);          /* likewise of the thread that lives there */
+uint32_t world_new_call(int tid);           /* the number of the call that it makes */
 uint32_t *world_word(uint32_t pa);          /* memory */
 void world_zero(uint32_t pa, uint32_t len); /* must be clear now */
 void world_differs(const char *what, int64_t want, int64_t got) __attribute__((noreturn));

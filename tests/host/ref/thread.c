@@ -182,6 +182,7 @@ void ref_fault_send(struct ref_thread *t, bool own)
 		ref.over = true;
 		return;
 	}
+	ref_number(t);
 	t->fault = true;
 	t->oneway = false;
 	t->state = REF_SEND;

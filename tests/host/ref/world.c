@@ -56,6 +56,11 @@ int world_new_thread(uint32_t pa)
 	return f ? f->tid : 0;
 }
 
+uint32_t world_new_call(int tid)
+{
+	return thread_find(tid)->call;
+}
+
 uint32_t *world_word(uint32_t pa)
 {
 	return model_memory(pa);
