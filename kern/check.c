@@ -132,14 +132,52 @@ static void cover(const struct frame_rec *f)
 	}
 }
 
-/* Who is ready runs or stands in a queue, once; nobody else does. */
+static bool listed(const struct link *l)
+{
+	return l->next && l->next->prev == l && l->prev->next == l;
+}
+
+/* Who is ready runs or has a turn, once; nobody else does.  Who is in a call is in its process's lists of those. */
 static void check_thread(const struct thread *t)
 {
-	bool runs = cpu_here()->current == t, queued = t->queue.next && t->queue.next->prev == &t->queue;
+	bool runs = cpu_here()->current == t, queued = t->turn.level >= 0;
 
 	RULE(11, t->state != T_READY || runs != queued, t->id, queued);
-	RULE(11, t->state == T_READY || !runs, t->id, t->state);
+	RULE(11, t->state == T_READY || !(runs || queued), t->id, t->state);
+	RULE(11, !queued || (t->turn.level == t->priority && listed(&t->turn.queue)), t->id, t->turn.level);
+	RULE(11, !(queued || t->state == T_SEND || t->state == T_REPLY) || listed(&t->active), t->id, t->state);
 	RULE(11, t->state != T_HELD || t->proc->info.state != PROC_RUNNING, t->id, t->proc->info.state);
+}
+
+static void lent_count(struct lent *sum, const struct link *head)
+{
+	for (const struct link *l = head->next; l != head; l = l->next) {
+		const struct thread *t = container_of(l, struct thread, queue);
+
+		if (t->state != T_SEND && t->state != T_REPLY) /* a death */
+			continue;
+		sum->n[t->lends]++;
+		sum->passed[t->lends] += t->lends > t->priority;
+	}
+}
+
+/* What is lent to p is what those who wait for it lend, and p has a turn if there is something to do with it. */
+static void check_lent(const struct proc *p)
+{
+	struct lent sum = {.top = -1};
+	int wanted = lend_wanted(p);
+
+	lent_count(&sum, &p->senders);
+	lent_count(&sum, &p->callers);
+	for (unsigned i = 0; i <= PRIORITY_MAX; i++) {
+		RULE(11, sum.n[i] == p->lent.n[i] && sum.passed[i] == p->lent.passed[i], sum.n[i], p->lent.n[i]);
+		RULE(11, !(p->lent.bits >> i & 1) == !sum.n[i], i, p->lent.bits);
+		if (sum.n[i])
+			sum.top = (int8_t)i;
+	}
+	RULE(11, sum.top == p->lent.top, sum.top, p->lent.top);
+	RULE(11, p->turn.level == wanted || wanted < 0, p->turn.level, wanted);
+	RULE(11, p->turn.level < 0 || wanted >= 0 || (current() && me() == p), p->info.pid, p->turn.level);
 }
 
 static void check_proc(const struct proc *p)
@@ -159,6 +197,7 @@ static void check_proc(const struct proc *p)
 		RULE(11, t->proc == p, p->info.pid, threads);
 		check_thread(t);
 	}
+	check_lent(p);
 	RULE(7, idle == (uint32_t)p->info.credits, idle, p->info.credits);
 	RULE(1, frames == (uint32_t)p->info.frames, frames, p->info.frames);
 	RULE(11, threads == (uint32_t)p->info.threads, threads, p->info.threads);

@@ -199,14 +199,15 @@ static void fault_queue(struct thread *t, struct proc *to)
 {
 	t->flags = (uint8_t)((t->flags | TF_FAULT) & ~TF_ONEWAY);
 	t->state = T_SEND;
+	t->peer = to;
 	msg_number(t);
+	lend_begin(t);
 	port_queue(to, t);
 }
 
 /* The running thread's fault: it stops being the running one, and waits for an answer. */
 static void fault_send(struct thread *t)
 {
-	struct cpu *cpu = cpu_here();
 	struct proc *to;
 
 	fault_walk(t);
@@ -218,9 +219,8 @@ static void fault_send(struct thread *t)
 		fault_later(t);
 		return;
 	}
-	cpu->current = NULL;
-	cpu->resched = 1;
 	fault_queue(t, to);
+	sched_stop(t);
 }
 
 void fault_resend(struct thread *t)
@@ -238,6 +238,7 @@ int fault_answer(struct thread *t, int tag)
 	bool in_call = (t->flags & TF_INCALL) != 0;
 
 	list_del(&t->queue);
+	lend_end(t);
 	t->state = T_PARKED; /* in no queue */
 	t->flags &= (uint8_t) ~(TF_FAULT | TF_INCALL);
 	if (tag == 0) {

@@ -112,7 +112,7 @@ void irq_dispatch(void)
 	if (irq < 0)
 		return;
 	if (irq == timer_line()) {
-		time_expire();
+		time_expire(current() ? thread_level(current()) : sched_top());
 	} else {
 		irqc_mask(irq);
 		if (lines[irq].bound) {

@@ -248,7 +248,20 @@ void thread_halt(struct thread *t);
 void thread_wake(struct thread *t, int result);
 /** The current thread waits in `state`, in `queue` (may be NULL), until `timeout` ns (-1: for ever). */
 int thread_wait(enum thread_state state, struct link *queue, int64_t timeout);
+/** What counts for t: its own priority, or what is lent to its process. */
+static inline int thread_level(const struct thread *t)
+{
+	return t->priority > t->proc->lent.top ? t->priority : t->proc->lent.top;
+}
 void sched_init(void);
+void turn_init(struct turn *turn, bool of_proc);
+/** Puts a turn, which stands nowhere, into the ready queue of a level: at its end, or first. */
+void turn_add(struct turn *turn, unsigned level, bool first);
+/** Puts a process's turn before all others of a level, running threads included. */
+void turn_add_stale(struct turn *turn, unsigned level);
+/** Takes it out, if it stands in one. */
+void turn_del(struct turn *turn);
+/** A thread in T_READY that does not run: it has a turn, at the end of its queue, or, its slice begun, first. */
 void sched_add(struct thread *t);
 void sched_remove(struct thread *t);
 /** Runs `to` at once instead of the current thread, if nothing of higher priority is ready. */
@@ -257,8 +270,27 @@ int sched_switch(struct thread *to);
 int sched_block(void);
 void sched_slice(void);
 int sched_top(void);
+/** t stops running: what is lent to its process is for another of its threads. */
+void sched_stop(struct thread *t);
+/** t ends: the time slice under way is not its any more. */
+void sched_forget(const struct thread *t);
 /** Leaves the kernel: chooses who runs, finishes what was preempted.  From trap.S. */
 struct thread *sched_leave(void);
+
+/* ---- lend.c ---- */
+
+/** t, in T_SEND or T_REPLY, waits for t->peer from now on, and lends it its level. */
+void lend_begin(struct thread *t);
+/** It does not any more. */
+void lend_end(struct thread *t);
+/** t, which lends, gets another priority of its own. */
+void lend_reprioritize(struct thread *t, uint8_t priority);
+/** The level at which p has something to do with what is lent to it; -1: nothing. */
+int lend_wanted(const struct proc *p);
+/** p's threads, or what is lent to it, changed: gives it its turn, or takes it. */
+void lend_turn(struct proc *p);
+/** p's turn has come: does a step of what is to be done before one of its threads runs.  false: nothing is. */
+bool lend_settle(struct proc *p);
 
 /* ---- msg.c, fault.c ---- */
 
@@ -290,10 +322,14 @@ void irq_dispatch(void);
 void irq_release(struct proc *p);
 /** From trap.S: an interrupt came in user mode. */
 void irq_enter(void);
-void timer_arm(struct timer *t, uint64_t at);
+/** Arms t for whom that level matters. */
+void timer_arm(struct timer *t, uint64_t at, int level);
 void timer_cancel(struct timer *t);
-/** Runs what is due; sets the machine's timer to what comes next. */
-void time_expire(void);
+/** Runs what is due for who is not below `level` (-1: everybody), a few at a time, the highest level first; what is due
+ * below waits.  Sets the machine's timer to what comes next.  Whether anything was due. */
+bool time_expire(int level);
+/** Who runs next is of that level: true: something that waited is due for it, and has been run. */
+bool time_lower(int level);
 void time_program(void);
 uint64_t time_ticks(int64_t ns);
 int64_t time_ns(uint64_t ticks);

@@ -131,7 +131,7 @@ void port_queue(struct proc *p, struct thread *t)
 {
 	struct thread *r;
 
-	t->peer = p;
+	t->peer = p; /* so does who died */
 	if (list_empty(&p->receivers)) {
 		list_add(&p->senders, &t->queue);
 		p->info.messages++;
@@ -158,6 +158,7 @@ static int send_wait(struct thread *t, struct proc *to, int64_t timeout)
 		return ERR_TIMEOUT;
 	t->peer = to;
 	to->info.messages++;
+	lend_begin(t);
 	return thread_wait(T_SEND, &to->senders, timeout);
 }
 
@@ -187,7 +188,8 @@ int call_msg_call(void)
 	t->peer = to;
 	list_add(&to->callers, &t->queue);
 	if (timeout > 0)
-		timer_arm(&t->timer, time_deadline(timeout));
+		timer_arm(&t->timer, time_deadline(timeout), thread_level(t));
+	lend_begin(t);
 	return sched_switch(r);
 }
 
@@ -243,7 +245,8 @@ static int recv_first(struct thread *r)
 	p->info.messages--;
 	if (s->flags & TF_ONEWAY) {
 		s->flags &= (uint8_t)~TF_ONEWAY;
-		s->state = T_REPLY; /* in no queue now */
+		s->state = T_PARKED; /* in no queue now */
+		lend_end(s);
 		timer_cancel(&s->timer);
 		s->r[0] = 0;
 		thread_ready(s);
@@ -302,6 +305,7 @@ static int reply_pass(struct thread *from, struct thread *t)
 	if (err)
 		return err;
 	list_del(&t->queue);
+	lend_end(t);
 	timer_cancel(&t->timer);
 	msg_copy(t, from, t->call);
 	return 0;
@@ -354,7 +358,7 @@ int call_msg_reply_recv(void)
 	r->state = T_RECV;
 	list_add(&p->receivers, &r->queue);
 	if (msg_timeout(r) > 0)
-		timer_arm(&r->timer, time_deadline(msg_timeout(r)));
+		timer_arm(&r->timer, time_deadline(msg_timeout(r)), thread_level(r));
 	return sched_switch(t);
 }
 

@@ -118,15 +118,34 @@ struct timer {
 	uint32_t weight; /* no less than its parent's */
 	uint64_t at;     /* kernel timer ticks */
 	bool armed;
-	uint8_t bit; /* alarms: which; threads: TIMER_THREAD */
+	uint8_t bit;   /* alarms: which; threads: TIMER_THREAD */
+	uint8_t level; /* who is above it does not see it expire */
 };
 #define TIMER_THREAD 0xff
+
+/* ---- Who runs ---- */
+
+/** A place in the ready queue of a level: a thread's, at its own priority, or a process's, at what its callers lend it. */
+struct turn {
+	struct link queue;
+	int8_t level; /* -1: it stands in none */
+	bool of_proc;
+	bool stale; /* it stands among those that come before all others of that level: see lend.c */
+};
+
+/** What the calls to a process lend it: how many of each level, those of them that only pass on what their own process was
+ * lent, the highest (-1: none). */
+struct lent {
+	uint32_t n[PRIORITY_MAX + 1], passed[PRIORITY_MAX + 1];
+	uint32_t bits; /* levels with any */
+	int8_t top;
+};
 
 /* ---- Threads ---- */
 
 enum thread_state {
 	T_INACTIVE, /* not started, or ended */
-	T_READY,    /* in a ready queue, or running */
+	T_READY,    /* its turn is in a ready queue, or it runs */
 	T_HELD,     /* could run, but its process is stopped */
 	T_PARKED,
 	T_RECV,  /* waits for a message: in proc->receivers */
@@ -163,15 +182,17 @@ struct thread {
 	int id;
 	uint8_t state;
 	uint8_t flags;
-	uint8_t priority;
-	uint8_t queued; /* the ready queue it stands in */
+	uint8_t priority; /* its own: its level, which counts, is that or what is lent to its process */
+	uint8_t lends;    /* T_SEND, T_REPLY: the level that its peer has from it */
 	struct proc *peer;
 	struct link queue;
-	struct link sibling;     /* in proc->threads */
+	struct turn turn;
+	struct link active;  /* T_READY but running: in proc->ready; T_SEND, T_REPLY: in proc->calling or ->passing */
+	struct link sibling; /* in proc->threads */
 	struct frame_rec *frame; /* the THREAD or PROC frame it lives in */
 	uint32_t tls;
 	uint32_t call;            /* T_SEND, T_REPLY: the number of the call or fault that it waits in */
-	uint32_t slice_left;      /* ticks of its time slice when it was preempted; 0: a whole one is to come */
+	uint32_t slice_left;      /* ticks of the time slice that it has begun; 0: a whole one is to come */
 	uint32_t progress;        /* of a call that is done in pieces */
 	uint32_t batch_done;      /* of a batch: operations that succeeded */
 	uint8_t batch_state;      /* BATCH_… */
@@ -210,11 +231,19 @@ struct proc {
 	struct link granted;   /* head: grants to it */
 	struct link watchers;  /* head: watches on it */
 	struct link lines;     /* head: interrupt lines it owns, but for the first process */
-	uint32_t notified;     /* bits */
-	uint32_t grants_n;     /* grants and watches of its own */
-	uint8_t anyone;        /* rights of anyone */
-	uint8_t to_parent;     /* rights of its parent on it */
-	uint8_t from_parent;   /* its rights on its parent */
+	struct link ready;     /* head: threads in T_READY, but who runs: the first is who has what is lent */
+	struct link calling;   /* head: threads in calls that lend their own priority */
+	struct link passing;   /* head: those that lend more than that; passing_n of them */
+	struct lent lent;
+	struct turn turn; /* its place at the level that is lent to it */
+	uint32_t passing_n;
+	uint32_t stale_n; /* the first of `passing`, of at most the level `stale`: is what they pass on still lent? */
+	int8_t stale;
+	uint32_t notified;   /* bits */
+	uint32_t grants_n;   /* grants and watches of its own */
+	uint8_t anyone;      /* rights of anyone */
+	uint8_t to_parent;   /* rights of its parent on it */
+	uint8_t from_parent; /* its rights on its parent */
 	bool started;
 	struct timer alarms[ALARMS];
 	struct grant_rec *grants[GRANT_BUCKETS];
@@ -235,6 +264,9 @@ struct cpu {
 	struct frame_rec *root;               /* what TTBR0 holds, NULL: the empty table */
 	struct thread *loaded;                /* whose context the CPU keeps: identifier and thread pointer */
 	struct thread *vfp;                   /* whose VFP registers are loaded */
+	struct thread *payer;                 /* whose time slice it is, NULL: that of who runs */
+	int level;                            /* of who runs, when that was last looked at */
+	int timer_floor;                      /* what is due at lower levels waits until they come */
 	uint64_t slice_end;                   /* when the current time slice ends; 0: nobody waits for it */
 	uint64_t timer_at;                    /* what the timer is set to */
 	uint32_t call;                        /* the number of the last call or fault here; its index, modulo CPU_MAX */

@@ -35,12 +35,15 @@ bool proc_live(const struct proc *p)
 static void proc_lists(struct proc *p)
 {
 	struct link *const heads[] = {&p->frames, &p->records, &p->threads, &p->children, &p->clients, &p->senders,
-		&p->receivers, &p->callers, &p->waiters, &p->granted, &p->watchers, &p->lines};
+		&p->receivers, &p->callers, &p->waiters, &p->granted, &p->watchers, &p->lines, &p->ready, &p->calling,
+		&p->passing};
 
 	for (unsigned i = 0; i < sizeof heads / sizeof *heads; i++)
 		list_init(heads[i]);
 	for (unsigned i = 0; i < ALARMS; i++)
 		p->alarms[i].bit = (uint8_t)i;
+	p->lent.top = -1;
+	turn_init(&p->turn, true);
 }
 
 struct proc *proc_init(struct frame_rec *f, struct proc *parent)
@@ -121,8 +124,7 @@ static void thread_hold(struct thread *t)
 	struct cpu *cpu = cpu_here();
 
 	if (cpu->current == t) {
-		cpu->current = NULL;
-		cpu->resched = 1;
+		sched_stop(t);
 	} else {
 		sched_remove(t);
 	}

@@ -1,58 +1,161 @@
 /* SPDX-License-Identifier: ISC
- * Who runs: fixed priorities, round robin within one, a time slice only while somebody of the same priority waits.
- * Owns the ready queues.  The one way out of the kernel that may change who runs is sched_leave; there what was
- * preempted is finished or begun again. */
+ * Who runs: fixed priorities, round robin within one, a time slice only while somebody of the same level waits.  Owns the
+ * ready queues, of turns: a thread's own, or a process's at the level that its callers lend it (lend.c).
+ *
+ * A time slice is a turn's, and a direct switch within a level (a call, an answer) hands it on: the payer stays who it was.
+ * Whoever stops before its slice is over keeps the rest, and is first of its queue when it is ready again; whose slice is
+ * over comes last, with a whole one.  So however threads come to run, equals get the same.
+ *
+ * The one way out of the kernel that may change who runs is sched_leave; there what was preempted is finished or begun
+ * again. */
 #include "kern.h"
 
 #define SLICE_NS 10000000 /* 10 ms */
 
 static struct link ready[PRIORITY_MAX + 1];
-static uint32_t ready_bits;
+static struct link
+	stale[PRIORITY_MAX + 1]; /* processes that have something to take back before anybody of that level runs */
+static uint32_t ready_bits, stale_bits;
 static uint64_t slice_ticks;
 
 void sched_init(void)
 {
-	for (unsigned i = 0; i <= PRIORITY_MAX; i++)
+	for (unsigned i = 0; i <= PRIORITY_MAX; i++) {
 		list_init(&ready[i]);
+		list_init(&stale[i]);
+	}
 	slice_ticks = time_ticks(SLICE_NS);
+	cpu_here()->level = -1;
+}
+
+static int highest(uint32_t bits)
+{
+	return bits ? 31 - __builtin_clz(bits) : -1;
 }
 
 int sched_top(void)
 {
-	return ready_bits ? 31 - __builtin_clz(ready_bits) : -1;
+	return highest(ready_bits | stale_bits);
 }
 
-/* Somebody of the running thread's priority waits: its slice begins to count. */
-void sched_slice(void)
-{
-	struct cpu *cpu = cpu_here();
+/* ---- turns ---- */
 
-	if (cpu->current && (ready_bits & 1u << cpu->current->priority)) {
-		if (!cpu->slice_end) {
-			cpu->slice_end = timer_now() + slice_ticks;
-			time_program();
-		}
-	} else {
-		cpu->slice_end = 0;
-	}
-	if (cpu->current && sched_top() > cpu->current->priority)
-		cpu->resched = 1;
+void turn_init(struct turn *turn, bool of_proc)
+{
+	turn->level = -1;
+	turn->of_proc = of_proc;
+}
+
+void turn_add(struct turn *turn, unsigned level, bool first)
+{
+	turn->level = (int8_t)level;
+	turn->stale = false;
+	list_add(first ? ready[level].next : &ready[level], &turn->queue);
+	ready_bits |= 1u << level;
+}
+
+void turn_add_stale(struct turn *turn, unsigned level)
+{
+	turn->level = (int8_t)level;
+	turn->stale = true;
+	list_add(&stale[level], &turn->queue);
+	stale_bits |= 1u << level;
+	cpu_here()->resched = 1;
+}
+
+void turn_del(struct turn *turn)
+{
+	unsigned level = (unsigned)turn->level;
+
+	if (turn->level < 0)
+		return;
+	list_del(&turn->queue);
+	turn->level = -1;
+	if (turn->stale && list_empty(&stale[level]))
+		stale_bits &= ~(1u << level);
+	else if (!turn->stale && list_empty(&ready[level]))
+		ready_bits &= ~(1u << level);
+}
+
+/* ---- slices ---- */
+
+/* What is left of the slice under way is its payer's, for when that runs again. */
+static void slice_keep(struct cpu *cpu)
+{
+	uint64_t now;
+
+	if (!cpu->slice_end)
+		return;
+	now = timer_now();
+	if (cpu->payer)
+		cpu->payer->slice_left = now < cpu->slice_end ? (uint32_t)(cpu->slice_end - now) : 0;
+	cpu->slice_end = 0;
 }
 
 void sched_add(struct thread *t)
 {
-	t->queued = t->priority;
-	list_add(&ready[t->queued], &t->queue);
-	ready_bits |= 1u << t->queued;
+	struct cpu *cpu = cpu_here();
+	bool first;
+
+	if (cpu->payer == t) { /* what is left of its slice is its own again */
+		slice_keep(cpu);
+		cpu->payer = cpu->current;
+	}
+	first = t->slice_left != 0;
+	turn_add(&t->turn, t->priority, first);
+	list_add(first ? t->proc->ready.next : &t->proc->ready, &t->active);
+	if (t->proc->lent.top >= 0)
+		lend_turn(t->proc);
 	sched_slice();
 }
 
 void sched_remove(struct thread *t)
 {
-	list_del(&t->queue);
-	if (list_empty(&ready[t->queued]))
-		ready_bits &= ~(1u << t->queued);
+	turn_del(&t->turn);
+	list_del(&t->active);
+	if (t->proc->lent.top >= 0)
+		lend_turn(t->proc);
 }
+
+/* The slice of t begins, or goes on: it counts while somebody of its level waits. */
+static void slice_begin(struct cpu *cpu, struct thread *t)
+{
+	slice_keep(cpu);
+	cpu->payer = t;
+	cpu->level = thread_level(t);
+}
+
+/* The running thread's level, or who else is ready, may have changed. */
+void sched_slice(void)
+{
+	struct cpu *cpu = cpu_here();
+
+	if (!cpu->current)
+		return;
+	cpu->level = thread_level(cpu->current);
+	if (!(ready_bits & 1u << cpu->level)) {
+		slice_keep(cpu);
+	} else if (!cpu->slice_end) {
+		if (!cpu->payer)
+			cpu->payer = cpu->current;
+		cpu->slice_end = timer_now() + (cpu->payer->slice_left ? cpu->payer->slice_left : slice_ticks);
+		time_program();
+	}
+	if (sched_top() > cpu->level || cpu->timer_floor > cpu->level)
+		cpu->resched = 1;
+}
+
+void sched_forget(const struct thread *t)
+{
+	struct cpu *cpu = cpu_here();
+
+	if (cpu->payer != t)
+		return;
+	cpu->payer = NULL;
+	cpu->slice_end = 0;
+}
+
+/* ---- switching ---- */
 
 static void sched_set(struct cpu *cpu, struct thread *t)
 {
@@ -67,13 +170,50 @@ static void sched_set(struct cpu *cpu, struct thread *t)
 	}
 }
 
-int sched_switch(struct thread *to)
+void sched_stop(struct thread *t)
 {
 	struct cpu *cpu = cpu_here();
 
-	if (to->proc->info.state != PROC_RUNNING || to->priority < sched_top() || work_busy() ||
-		(to->flags & TF_CALL)) {
-		cpu->current = NULL;
+	cpu->current = NULL;
+	cpu->resched = 1;
+	if (t->proc->lent.top >= 0)
+		lend_turn(t->proc);
+}
+
+int sched_block(void)
+{
+	sched_stop(cpu_here()->current);
+	return CALL_AGAIN;
+}
+
+/* Another level begins or goes on with `to`, if its equals need not come first. */
+static bool level_enter(struct cpu *cpu, struct thread *to, int level)
+{
+	if (level < cpu->timer_floor)
+		return false; /* what is due there comes first */
+	slice_keep(cpu);
+	if (ready_bits & 1u << level) {
+		if (!to->slice_left)
+			return false;
+		cpu->slice_end = timer_now() + to->slice_left;
+	}
+	cpu->payer = to;
+	cpu->level = level;
+	time_program();
+	return true;
+}
+
+int sched_switch(struct thread *to)
+{
+	struct cpu *cpu = cpu_here();
+	struct thread *from = cpu->current;
+	int level = thread_level(to);
+
+	cpu->current = NULL; /* it waits */
+	if (from->proc->lent.top >= 0)
+		lend_turn(from->proc);
+	if (to->proc->info.state != PROC_RUNNING || level < sched_top() || work_busy() || (to->flags & TF_CALL) ||
+		(level != cpu->level && !level_enter(cpu, to, level))) {
 		cpu->resched = 1;
 		thread_ready(to);
 		return CALL_AGAIN;
@@ -83,49 +223,79 @@ int sched_switch(struct thread *to)
 	return (int)to->r[0];
 }
 
-int sched_block(void)
+/* The running thread goes back to its queue: first, with the rest of the slice, whoever's it was, or, that over, last. */
+static void sched_preempt(struct cpu *cpu, struct thread *t, bool over)
 {
-	struct cpu *cpu = cpu_here();
+	uint64_t left = slice_ticks;
 
+	if (cpu->slice_end)
+		left = cpu->slice_end - timer_now();
+	else if (cpu->payer == t && t->slice_left)
+		left = t->slice_left;
+	if (cpu->payer)
+		cpu->payer->slice_left = 0;
+	cpu->payer = NULL;
+	cpu->slice_end = 0;
 	cpu->current = NULL;
-	cpu->resched = 1;
-	return CALL_AGAIN;
+	t->slice_left = over ? 0 : (uint32_t)left;
+	sched_add(t);
 }
 
-/* The running thread, or a ready one of higher priority, or, its slice over, of the same. */
-static struct thread *sched_choose(struct cpu *cpu)
+/* The first turn of a level: its thread; NULL: it was a process's, which has done something else with it. */
+static struct thread *turn_take(unsigned level)
+{
+	struct turn *turn = container_of(ready[level].next, struct turn, queue);
+	struct thread *t;
+	struct proc *p;
+
+	if (!turn->of_proc) {
+		t = container_of(turn, struct thread, turn);
+	} else {
+		p = container_of(turn, struct proc, turn);
+		if (lend_settle(p))
+			return NULL;
+		KASSERT(!list_empty(&p->ready), p->info.pid, level);
+		t = container_of(p->ready.next, struct thread, active);
+	}
+	turn_del(&t->turn);
+	list_del(&t->active);
+	return t;
+}
+
+/* Chooses who runs: the running thread, or a ready one of higher level, or, its slice over, of the same.  false: nobody is
+ * chosen yet, since something had to be done first. */
+static bool sched_choose(struct cpu *cpu)
 {
 	struct thread *t = cpu->current;
-	int top = sched_top();
-	uint64_t now = cpu->slice_end ? timer_now() : 0;
-	bool over = cpu->slice_end && now >= cpu->slice_end;
+	int top = sched_top(), level = t ? thread_level(t) : -1;
+	bool over;
 
-	if (t && top < t->priority && over)
-		cpu->slice_end = 0; /* who waited for its end is gone */
-	if (t && (top < t->priority || (top == t->priority && !over)))
-		return t;
+	if (time_lower(top > level ? top : level))
+		return false;
+	over = cpu->slice_end && timer_now() >= cpu->slice_end;
+	if (stale_bits && highest(stale_bits) >= (top > level ? top : level)) {
+		lend_settle(container_of(stale[highest(stale_bits)].next, struct proc, turn.queue));
+		return false;
+	}
+	if (t && (top < level || (top == level && !over))) {
+		sched_slice();
+		return true;
+	}
 	if (top < 0) {
-		cpu->slice_end = 0; /* nobody's: or the timer would fire for ever while the CPU idles */
-		return NULL;
+		slice_keep(cpu); /* nobody's: or the timer would fire for ever while the CPU idles */
+		cpu->level = -1;
+		return true;
 	}
-	if (t) {
-		/* Preempted by a higher one it stays first of its queue, with the rest of its slice: or those of its own
-		 * priority would wait as long as somebody higher wakes up often enough.  After its slice it goes to the
-		 * end. */
-		t->slice_left = cpu->slice_end && !over ? (uint32_t)(cpu->slice_end - now) : 0;
-		t->queued = t->priority;
-		list_add(over ? &ready[t->queued] : ready[t->queued].next, &t->queue);
-		ready_bits |= 1u << t->queued;
-	}
-	t = container_of(ready[top].next, struct thread, queue);
-	sched_remove(t);
+	if (t)
+		sched_preempt(cpu, t, over);
+	t = turn_take((unsigned)top);
+	if (!t)
+		return false;
 	cpu->current = t;
-	cpu->slice_end = 0;
+	slice_begin(cpu, t);
+	lend_turn(t->proc); /* it has what is lent */
 	sched_slice();
-	if (cpu->slice_end && t->slice_left)
-		cpu->slice_end -= slice_ticks - t->slice_left;
-	t->slice_left = 0;
-	return t;
+	return true;
 }
 
 /* Its call goes on, or it helps, before it runs: true when the choice is to be made anew. */
@@ -156,7 +326,7 @@ static bool sched_unfinished(struct cpu *cpu, struct thread *t)
 static bool sched_orphan(const struct cpu *cpu)
 {
 	return work_busy() && !work.caller && sched_top() <= work.priority &&
-	       (!cpu->current || cpu->current->priority <= work.priority);
+	       (!cpu->current || thread_level(cpu->current) <= work.priority);
 }
 
 struct thread *sched_leave(void)
@@ -172,7 +342,9 @@ struct thread *sched_leave(void)
 			work_run();
 			continue;
 		}
-		t = sched_choose(cpu);
+		if (!sched_choose(cpu))
+			continue;
+		t = cpu->current;
 		if (!t)
 			cpu_idle();
 		else if (!sched_unfinished(cpu, t))
@@ -183,23 +355,28 @@ struct thread *sched_leave(void)
 	return t;
 }
 
+/* The rest of the slice is given up: whoever waits has a whole one, or what was left of its own. */
 int call_thread_yield(void)
 {
 	struct cpu *cpu = cpu_here();
 	struct thread *t = cpu->current, *next;
+	struct turn *turn;
+	int level = thread_level(t);
 
-	if (!(ready_bits & 1u << t->priority))
+	if (!(ready_bits & 1u << level))
 		return 0;
-	next = container_of(ready[t->priority].next, struct thread, queue);
 	t->r[0] = 0;
-	if (cpu->resched || (next->flags & TF_CALL) || work_busy()) {
+	turn = container_of(ready[level].next, struct turn, queue);
+	next = container_of(turn, struct thread, turn);
+	if (cpu->resched || level != t->priority || turn->of_proc || (next->flags & TF_CALL) || work_busy()) {
 		cpu->slice_end = 1; /* over */
 		cpu->resched = 1;
 		return CALL_AGAIN;
 	}
-	list_del(&next->queue);
-	list_add(&ready[t->priority], &t->queue);
-	t->queued = t->priority;
+	sched_preempt(cpu, t, true);
+	turn_take((unsigned)level);
+	slice_begin(cpu, next);
 	sched_set(cpu, next);
+	sched_slice();
 	return (int)next->r[0];
 }

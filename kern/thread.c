@@ -14,6 +14,7 @@ void thread_init(struct thread *t, struct proc *p, struct frame_rec *f)
 	t->frame = f;
 	t->state = T_INACTIVE;
 	t->timer.bit = TIMER_THREAD;
+	turn_init(&t->turn, false);
 	list_add(&p->threads, &t->sibling);
 	p->info.threads++;
 }
@@ -22,6 +23,7 @@ void thread_ready(struct thread *t)
 {
 	if (t->proc->info.state != PROC_RUNNING) {
 		t->state = T_HELD;
+		sched_slice(); /* what it lent is gone all the same */
 		return;
 	}
 	t->state = T_READY;
@@ -38,9 +40,13 @@ void thread_unqueue(struct thread *t)
 	case T_SEND:
 		t->peer->info.messages--;
 		list_del(&t->queue);
+		lend_end(t);
+		break;
+	case T_REPLY:
+		list_del(&t->queue);
+		lend_end(t);
 		break;
 	case T_RECV:
-	case T_REPLY:
 	case T_WAIT:
 		list_del(&t->queue);
 		break;
@@ -67,21 +73,22 @@ int thread_wait(enum thread_state state, struct link *queue, int64_t timeout)
 	if (queue)
 		list_add(queue, &t->queue);
 	if (timeout >= 0)
-		timer_arm(&t->timer, time_deadline(timeout));
+		timer_arm(&t->timer, time_deadline(timeout), thread_level(t));
 	return sched_block();
 }
 
 void thread_reprioritize(struct thread *t, uint8_t priority)
 {
-	bool queued = t->state == T_READY && t != current();
-
-	if (queued)
+	if (t->state == T_READY && t != current()) {
 		sched_remove(t);
-	t->priority = priority;
-	if (queued)
+		t->priority = priority;
 		sched_add(t);
-	else
-		sched_slice();
+		return;
+	}
+	if (t->state == T_SEND || t->state == T_REPLY)
+		lend_reprioritize(t, priority);
+	t->priority = priority;
+	sched_slice();
 }
 
 void thread_halt(struct thread *t)
@@ -90,12 +97,13 @@ void thread_halt(struct thread *t)
 
 	if (t->state != T_INACTIVE && cpu->current != t)
 		thread_unqueue(t);
-	if (cpu->current == t)
-		cpu->current = NULL;
 	if (work.caller == t) {
 		work.caller = NULL;
-		work.priority = t->priority;
+		work.priority = thread_level(t);
 	}
+	sched_forget(t);
+	if (cpu->current == t)
+		sched_stop(t);
 	t->state = T_INACTIVE;
 	t->flags &= TF_VFP;
 	call_forget(t);
@@ -255,6 +263,7 @@ static void regs_set(struct thread *t, const struct regs *regs)
 		thread_unqueue(t);
 		t->flags &= (uint8_t)~TF_ONEWAY;
 		t->state = T_HELD;
+		sched_slice(); /* whom it called may be of a lower level now */
 	}
 }
 

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: ISC
- * Time: alarms and timeouts.  Owns the tree of timers, a treap ordered by time whose heap order is random, so that its
- * depth does not depend on who arms what when.  Sets the machine's timer only when something is due: a deadline or the
- * end of a time slice that somebody waits for. */
+ * Time: alarms and timeouts.  Owns the trees of timers, one a level, each a treap ordered by time whose heap order is random,
+ * so that its depth does not depend on who arms what when.  Sets the machine's timer only when something is due: a deadline or
+ * the end of a time slice that somebody waits for.
+ *
+ * What is due for a level below that of who runs waits until that stops (rule 11): one interrupt finds that out, and from then
+ * on the levels below timer_floor have none, until somebody of a lower level is chosen (time_lower). */
 #include "kern.h"
 
 #define EXPIRE_AT_ONCE 8 /* timers that run between two looks for interrupts */
 #define NS_PER_S       1000000000u
 
-static struct timer *root;
-static struct timer *first; /* the earliest */
+static struct timer *roots[PRIORITY_MAX + 1];
+static struct timer *firsts[PRIORITY_MAX + 1]; /* the earliest of each level */
+static uint32_t armed_bits;                    /* levels that have any */
 
 /* ---- units ---- */
 
@@ -54,7 +58,7 @@ static uint32_t weight_next(void)
 static struct timer **slot_of(struct timer *t)
 {
 	if (!t->up)
-		return &root;
+		return &roots[t->level];
 	return t->up->left == t ? &t->up->left : &t->up->right;
 }
 
@@ -99,8 +103,11 @@ void timer_cancel(struct timer *t)
 
 	if (!t->armed)
 		return;
-	if (t == first)
-		first = successor(t);
+	if (t == firsts[t->level]) {
+		firsts[t->level] = successor(t);
+		if (!firsts[t->level])
+			armed_bits &= ~(1u << t->level);
+	}
 	while (t->left && t->right)
 		rotate_up(t->left->weight < t->right->weight ? t->left : t->right);
 	child = t->left ? t->left : t->right;
@@ -110,12 +117,13 @@ void timer_cancel(struct timer *t)
 	t->armed = false;
 }
 
-void timer_arm(struct timer *t, uint64_t at)
+void timer_arm(struct timer *t, uint64_t at, int level)
 {
-	struct timer **slot = &root, *up = NULL;
+	struct timer **slot = &roots[level], *up = NULL;
 
 	timer_cancel(t);
 	t->at = at;
+	t->level = (uint8_t)level;
 	t->weight = weight_next();
 	t->armed = true;
 	while (*slot) {
@@ -127,21 +135,32 @@ void timer_arm(struct timer *t, uint64_t at)
 	t->left = t->right = NULL;
 	while (t->up && t->weight < t->up->weight)
 		rotate_up(t);
-	if (!first || at < first->at) {
-		first = t;
+	if (!firsts[level] || at < firsts[level]->at) {
+		firsts[level] = t;
+		armed_bits |= 1u << level;
 		time_program();
 	}
 }
 
 /* ---- the machine's timer ---- */
 
+/* Levels from `level` on that have a timer. */
+static uint32_t armed_from(int level)
+{
+	return armed_bits & ~0u << level;
+}
+
 void time_program(void)
 {
 	struct cpu *cpu = cpu_here();
-	uint64_t at = first ? first->at : UINT64_MAX;
+	uint64_t at = cpu->slice_end ? cpu->slice_end : UINT64_MAX;
 
-	if (cpu->slice_end && cpu->slice_end < at)
-		at = cpu->slice_end;
+	for (uint32_t bits = armed_from(cpu->timer_floor); bits; bits &= bits - 1) {
+		const struct timer *t = firsts[__builtin_ctz(bits)];
+
+		if (t->at < at)
+			at = t->at;
+	}
 	if (at == cpu->timer_at)
 		return;
 	cpu->timer_at = at;
@@ -166,22 +185,55 @@ static void timer_run(struct timer *t)
 	proc_notify(p, 1u << t->bit);
 }
 
-void time_expire(void)
+/* What is due at `floor` and above, the highest level first; some of it: whether there was any. */
+static bool due_run(int floor)
+{
+	uint64_t now = timer_now();
+	unsigned n = 0;
+
+	for (uint32_t bits = armed_from(floor); bits && n < EXPIRE_AT_ONCE;) {
+		unsigned level = 31 - (unsigned)__builtin_clz(bits);
+		struct timer *t = firsts[level];
+
+		if (!t || t->at > now) {
+			bits &= ~(1u << level);
+			continue;
+		}
+		timer_cancel(t);
+		timer_run(t);
+		n++;
+	}
+	return n != 0;
+}
+
+bool time_expire(int level)
 {
 	struct cpu *cpu = cpu_here();
-	uint64_t now = timer_now();
+	bool any;
 
 	cpu->timer_at = UINT64_MAX;
 	timer_stop();
-	for (unsigned n = 0; n < EXPIRE_AT_ONCE && first && first->at <= now; n++) {
-		struct timer *t = first;
-
-		timer_cancel(t);
-		timer_run(t);
-	}
-	if (cpu->slice_end && cpu->slice_end <= now)
+	cpu->timer_floor = level < 0 ? 0 : level;
+	any = due_run(cpu->timer_floor);
+	if (cpu->slice_end && cpu->slice_end <= timer_now())
 		cpu->resched = 1;
 	time_program();
+	return any;
+}
+
+bool time_lower(int level)
+{
+	struct cpu *cpu = cpu_here();
+	int floor = level < 0 ? 0 : level;
+	bool any;
+
+	if (floor >= cpu->timer_floor)
+		return false;
+	any = due_run(floor);
+	if (!any)
+		cpu->timer_floor = floor;
+	time_program();
+	return any;
 }
 
 /* ---- calls ---- */
@@ -206,6 +258,6 @@ int call_time_alarm(uint32_t low, uint32_t high, int bit)
 	if (at >= 0 && ticks < timer_now())
 		proc_notify(me(), 1u << bit);
 	else if (at >= 0)
-		timer_arm(&me()->alarms[bit], ticks + 1);
+		timer_arm(&me()->alarms[bit], ticks + 1, me()->info.priority);
 	return 0;
 }

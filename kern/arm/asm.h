@@ -20,7 +20,7 @@
 #define CPU_CURRENT  0
 #define CPU_RESCHED  4
 #define CPU_CALLS    8
-#define CPU_LEN      96
+#define CPU_LEN      128
 #define KERNEL_STACK 0x2000
 
 /* A first-level section for the kernel's image: privileged, executable, normal memory, write-back; and shared. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC
- * Claim: the kernel's tree of timers runs what is due in the order of its times, and nothing else, whatever was armed, moved
- * and cancelled before; conversions between ticks and nanoseconds lose less than a tick.  The machine is a counter. */
+ * Claim: the kernel's trees of timers run what is due for who runs or is above it, of each level in the order of its times,
+ * and nothing else, whatever was armed, moved and cancelled before, and the rest when somebody lower runs; conversions between ticks and nanoseconds lose less than a tick.  The machine is a counter. */
 #include "../../kern/time.c"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define TIMERS 200
+#define LEVELS 3
 
 struct cpu host_cpu[4];
 int model_cpu;
@@ -15,7 +17,8 @@ uint8_t *host_ram;
 static uint64_t now, set_to;
 static struct thread threads[TIMERS];
 static bool wanted[TIMERS];
-static uint64_t last_run;
+static uint64_t last_run[LEVELS];
+static int running; /* the level of who runs */
 
 uint64_t timer_now(void)
 {
@@ -46,19 +49,28 @@ void proc_notify(struct proc *p, uint32_t bits)
 void thread_wake(struct thread *t, int result)
 {
 	assert(result == ERR_TIMEOUT && wanted[t - threads]);
-	assert(t->timer.at >= last_run && t->timer.at <= now);
-	last_run = t->timer.at;
+	assert(t->timer.level >= running && t->timer.at >= last_run[t->timer.level] && t->timer.at <= now);
+	last_run[t->timer.level] = t->timer.at;
 	wanted[t - threads] = false;
 }
 
-static uint64_t earliest(void)
+static uint64_t earliest(int from)
 {
 	uint64_t at = UINT64_MAX;
 
 	for (int i = 0; i < TIMERS; i++)
-		if (wanted[i] && threads[i].timer.at < at)
+		if (wanted[i] && threads[i].timer.level >= from && threads[i].timer.at < at)
 			at = threads[i].timer.at;
 	return at;
+}
+
+/* Somebody of another level runs: what is due for it is run first. */
+static void run_level(int level)
+{
+	running = level;
+	while (time_lower(level))
+		;
+	assert(earliest(level) > now);
 }
 
 int main(void)
@@ -71,7 +83,7 @@ int main(void)
 		int i = rand() % TIMERS;
 
 		if (rand() % 3) {
-			timer_arm(&threads[i].timer, now + (uint64_t)(rand() % 1000));
+			timer_arm(&threads[i].timer, now + 1 + (uint64_t)(rand() % 1000), rand() % LEVELS);
 			wanted[i] = true;
 		} else {
 			timer_cancel(&threads[i].timer);
@@ -79,10 +91,12 @@ int main(void)
 		}
 		if (rand() % 4 == 0)
 			now += (uint64_t)(rand() % 50);
-		last_run = 0;
-		while (earliest() <= now)
-			time_expire();
-		assert(first == NULL ? earliest() == UINT64_MAX : first->at == earliest());
+		memset(last_run, 0, sizeof last_run);
+		while (set_to <= now)
+			time_expire(running);
+		assert(earliest(running) > now && set_to <= earliest(running));
+		if (rand() % 4 == 0)
+			run_level(rand() % LEVELS);
 	}
 	for (int64_t ns = 1; ns < INT64_MAX / 20; ns *= 7)
 		assert(ns - time_ns(time_ticks(ns)) >= 0 && ns - time_ns(time_ticks(ns)) < 16);

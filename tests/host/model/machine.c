@@ -332,6 +332,9 @@ void model_hop(int to)
 	host_cpu[to].calls = from->calls;
 	host_cpu[to].slice_end = from->slice_end;
 	host_cpu[to].timer_at = from->timer_at;
+	host_cpu[to].timer_floor = from->timer_floor;
+	host_cpu[to].payer = from->payer;
+	host_cpu[to].level = from->level;
 	from->current = NULL;
 	/* A CPU that its thread leaves loads the empty table: whoever ends a root, or takes it away, looks at the CPU it runs on alone. */
 	vspace_load(NULL);

@@ -79,8 +79,10 @@ int ref_alarm(int64_t at, int bit)
 	return 0;
 }
 
-/* A timer that is due: the earliest so far, and of several at one time that which was armed first. */
+/* A timer that is due: the one of the highest level so far, the earliest of those, and of several at one time that which was
+ * armed first. */
 struct due {
+	int level;
 	uint64_t at;
 	unsigned long armed;
 	struct ref_thread *thread; /* whose wait ends; NULL: an alarm */
@@ -90,26 +92,37 @@ struct due {
 
 static void due_first(struct due *first, struct due d)
 {
-	if (d.at < first->at || (d.at == first->at && d.armed < first->armed))
+	if (d.level < 0)
+		return;
+	if (d.level > first->level ||
+		(d.level == first->level && (d.at < first->at || (d.at == first->at && d.armed < first->armed))))
 		*first = d;
 }
 
-/* The first thing that is due; false: nothing. */
-static bool expire_one(void)
+/* Calls `each` with every timer. */
+static void timers(struct due *d, void (*each)(struct due *, struct due))
 {
-	struct due d = {.at = ref.time + 1}; /* what comes before it is due */
+	for (int i = 0; i < REF_THREADS; i++) {
+		struct ref_thread *t = &ref.thread[i];
 
-	for (int i = 0; i < REF_THREADS; i++)
-		if (ref.thread[i].used)
-			due_first(
-				&d, (struct due){ref.thread[i].deadline, ref.thread[i].armed, &ref.thread[i], NULL, 0});
+		if (t->used && t->deadline <= ref.time)
+			each(d, (struct due){world_timer(t->id, -1), t->deadline, t->armed, t, NULL, 0});
+	}
 	for (int i = 0; i < REF_PROCS * REF_ALARMS; i++) {
 		struct ref_proc *p = &ref.proc[i / REF_ALARMS];
+		int bit = i % REF_ALARMS;
 
-		if (p->used)
-			due_first(&d, (struct due){p->alarm[i % REF_ALARMS], p->armed[i % REF_ALARMS], NULL, p,
-					      i % REF_ALARMS});
+		if (p->used && p->alarm[bit] <= ref.time)
+			each(d, (struct due){world_timer(p->pid, bit), p->alarm[bit], p->armed[bit], NULL, p, bit});
 	}
+}
+
+/* The first thing that is due, and that the kernel has not let wait; false: nothing. */
+static bool expire_one(void)
+{
+	struct due d = {.level = -1};
+
+	timers(&d, due_first);
 	if (d.proc) {
 		d.proc->alarm[d.bit] = REF_NEVER;
 		ref_notify(d.proc, 1u << d.bit);
@@ -118,6 +131,20 @@ static bool expire_one(void)
 		ref_wake(d.thread, ERR_TIMEOUT);
 	}
 	return d.proc || d.thread;
+}
+
+static void due_late(struct due *first, struct due d)
+{
+	if (-1 - d.level > first->level)
+		first->level = -1 - d.level;
+}
+
+bool ref_late(int level)
+{
+	struct due d = {.level = -1};
+
+	timers(&d, due_late);
+	return d.level >= level;
 }
 
 void ref_time(uint64_t now)

@@ -61,6 +61,17 @@ uint32_t world_new_call(int tid)
 	return thread_find(tid)->call;
 }
 
+int world_timer(int tid, int alarm)
+{
+	const struct thread *k = thread_find(tid);
+	const struct timer *t;
+
+	if (!k)
+		return 0;
+	t = alarm < 0 ? &k->timer : &k->proc->alarms[alarm];
+	return t->armed ? -1 - t->level : t->level;
+}
+
 uint32_t *world_word(uint32_t pa)
 {
 	return model_memory(pa);
@@ -364,14 +375,73 @@ static int priority_now(const struct ref_thread *t)
 	return k && k->priority < t->priority ? k->priority : t->priority;
 }
 
-/* Nobody with a higher priority could run instead. */
+static bool waits_for_answer(const struct ref_thread *t)
+{
+	return t->used && (t->state == REF_SEND || t->state == REF_REPLY);
+}
+
+/* What calls lend to each process, through other processes too; -1: nothing. */
+static int lent[REF_PROCS];
+
+static void lent_sum(void)
+{
+	bool more = true;
+
+	for (int i = 0; i < REF_PROCS; i++)
+		lent[i] = -1;
+	while (more) {
+		more = false;
+		for (int i = 0; i < REF_THREADS; i++) {
+			const struct ref_thread *t = &ref.thread[i];
+			int has, *to;
+
+			if (!waits_for_answer(t))
+				continue;
+			to = &lent[t->peer - ref.proc];
+			has = lent[t->proc - ref.proc] > t->priority ? lent[t->proc - ref.proc] : t->priority;
+			more |= has > *to;
+			*to = has > *to ? has : *to;
+		}
+	}
+}
+
+/* Whether a thread of p could go on, or every one whom p's threads wait for.  (Of several, one is helped: which is the kernel's to say.) */
+static bool could_answer(const struct ref_proc *p, unsigned depth)
+{
+	bool all = false;
+
+	for (int i = 0; i < REF_THREADS; i++)
+		if (may_run(&ref.thread[i]) && ref.thread[i].proc == p)
+			return true;
+	for (int i = 0; i < REF_THREADS; i++) {
+		if (ref.thread[i].proc != p || !waits_for_answer(&ref.thread[i]))
+			continue;
+		if (depth == REF_PROCS || !could_answer(ref.thread[i].peer, depth + 1))
+			return false;
+		all = true;
+	}
+	return all;
+}
+
+/* Nobody with a higher priority, or on whom somebody with a higher priority waits, could run instead. */
 static void same_choice(const struct ref_thread *now)
 {
+	int level;
+
 	if (!may_run(now))
 		world_differs("a thread runs that may not", 0, now->id);
-	for (int i = 0; i < REF_THREADS; i++)
-		if (may_run(&ref.thread[i]) && priority_now(&ref.thread[i]) > now->priority)
-			world_differs("a thread of lower priority runs", ref.thread[i].id, now->id);
+	lent_sum();
+	level = lent[now->proc - ref.proc] > now->priority ? lent[now->proc - ref.proc] : now->priority;
+	if (cpu_here()->timer_floor > level || ref_late(level))
+		world_differs("what is due for who runs waits", level, cpu_here()->timer_floor);
+	for (int i = 0; i < REF_THREADS; i++) {
+		const struct ref_thread *t = &ref.thread[i];
+
+		if (may_run(t) && priority_now(t) > level)
+			world_differs("a thread of lower priority runs", t->id, now->id);
+		if (waits_for_answer(t) && t->priority > level && !work_busy() && could_answer(t->peer, 0))
+			world_differs("somebody of higher priority waits in vain for", t->id, now->id);
+	}
 }
 
 static void user_mode(void)
