@@ -285,6 +285,49 @@ static void answer_too_late(void)
 	turn_of(caller);
 }
 
+/* Two that call each other would keep for ever what a caller from outside lent one of them for a moment. */
+static void circle_of_calls(void)
+{
+	int one, two;
+
+	child_run(&one);
+	child_run(&two);
+	turn_of(one);
+	CALL(frame_allow, 0, ALLOW_SEND);
+	turn_of(two);
+	CALL(frame_allow, 0, ALLOW_SEND);
+	turn_of(two);
+	message(CALL_msg_call, one);
+	turn_of(ref.first->pid);
+	CALL(proc_priority, (uint32_t)two, 2);
+	turn_of(one);
+	message(CALL_msg_call, two);
+	turn_of(ref.first->pid);
+	CALL(proc_priority, (uint32_t)one, 2);
+	message_within(CALL_msg_call, one, 0, 1000);
+	CALL(thread_priority, 0, 5);
+}
+
+/* An answer falls to a level below which, but not below its own, something has been due since who answers was interrupted. */
+static void lower_after_answer(void)
+{
+	int caller, sleeper;
+
+	child_run(&caller);
+	child_run(&sleeper);
+	turn_of(sleeper);
+	CALL(thread_park, 1000, 0); /* … at 16 */
+	turn_of(caller);
+	message(CALL_msg_call, ref.first->pid);
+	turn_of(ref.first->pid);
+	CALL(proc_priority, (uint32_t)caller, 5);
+	CALL(thread_priority, 0, 20);
+	message(CALL_msg_recv, 0);
+	world_time(model_time + 2000); /* the sleeper waits for the first process */
+	message(CALL_msg_reply_recv, caller);
+	CALL(null);
+}
+
 /* A cut where mappings begin, or end, costs a credit for the frame alone. */
 static void last_credit(void)
 {
@@ -332,6 +375,8 @@ static const struct {
 	{"flush_begins_anew", flush_begins_anew, 1, 0},
 	{"reply_by_a_stranger", reply_by_a_stranger, 1, 0},
 	{"answer_too_late", answer_too_late, 1, 0},
+	{"circle_of_calls", circle_of_calls, 1, 0},
+	{"lower_after_answer", lower_after_answer, 1, 0},
 	{"last_credit", last_credit, 1, 0},
 	{"last_slot", last_slot, 1, 0},
 	{"reap_strangers_mapping", reap_strangers_mapping, 1, 0},

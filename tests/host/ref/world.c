@@ -423,6 +423,17 @@ static bool could_answer(const struct ref_proc *p, unsigned depth)
 	return all;
 }
 
+/* Nobody has been lent more than who waits for it has, but what is not to run yet and so not looked at. */
+static void same_lent(int level)
+{
+	for (int i = 0; i < REF_PROCS; i++) {
+		const struct proc *k = ref.proc[i].used ? proc_find(ref.proc[i].pid) : NULL;
+
+		if (k && k->lent.top > lent[i] && k->lent.top > level)
+			world_differs("more is lent than who waits has", lent[i], k->lent.top);
+	}
+}
+
 /* Nobody with a higher priority, or on whom somebody with a higher priority waits, could run instead. */
 static void same_choice(const struct ref_thread *now)
 {
@@ -432,6 +443,8 @@ static void same_choice(const struct ref_thread *now)
 		world_differs("a thread runs that may not", 0, now->id);
 	lent_sum();
 	level = lent[now->proc - ref.proc] > now->priority ? lent[now->proc - ref.proc] : now->priority;
+	if (!work_busy())
+		same_lent(level);
 	if (cpu_here()->timer_floor > level || ref_late(level))
 		world_differs("what is due for who runs waits", level, cpu_here()->timer_floor);
 	for (int i = 0; i < REF_THREADS; i++) {
