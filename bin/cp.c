@@ -42,10 +42,10 @@ int main(int argc, char **argv)
 	if (argc > 3 && !dir)
 		tool_usage(USAGE);
 	for (int i = 1; i < argc - 1; i++) {
-		char path[1024];
+		char *path = dir ? tool_path(to, tool_base(argv[i])) : NULL;
 
-		snprintf(path, sizeof(path), dir ? "%s/%s" : "%s", to, tool_base(argv[i]));
-		status |= cp(argv[i], path);
+		status |= cp(argv[i], path ? path : to);
+		free(path);
 	}
 	return status;
 }

@@ -23,7 +23,7 @@ int main(int argc, char **argv)
 	while ((c = getopt(argc, argv, "n:")) > 0) {
 		if (c != 'n')
 			tool_usage("head [-n LINES] [FILE…]");
-		lines = strtoul(optarg, NULL, 10);
+		lines = tool_number("head", optarg);
 	}
 	return tool_each("head", argc - optind, argv + optind, head);
 }

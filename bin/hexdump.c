@@ -6,11 +6,11 @@
 static int hexdump(FILE *f, const char *path)
 {
 	unsigned char row[16];
-	unsigned long at = 0;
+	unsigned long long at = 0;
 	size_t n;
 
 	while ((n = fread(row, 1, sizeof(row), f)) > 0) {
-		printf("%08lx ", at);
+		printf("%08llx ", at);
 		for (size_t i = 0; i < sizeof(row); i++) {
 			if (i < n)
 				printf("%s%02x", i == 8 ? "  " : " ", row[i]);

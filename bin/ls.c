@@ -66,7 +66,7 @@ static char **names_read(DIR *d)
 static int list(const char *path)
 {
 	DIR *d = opendir(path);
-	char **names, inner[1024];
+	char **names;
 	int status = 0;
 
 	if (!d)
@@ -76,8 +76,10 @@ static int list(const char *path)
 	if (!names)
 		return tool_error("ls", path);
 	for (char **name = names; *name; name++) {
-		snprintf(inner, sizeof(inner), "%s/%s", path, *name);
+		char *inner = tool_path(path, *name);
+
 		status |= entry_print(inner, *name);
+		free(inner);
 	}
 	return status;
 }

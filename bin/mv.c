@@ -17,11 +17,11 @@ int main(int argc, char **argv)
 	if (argc > 3 && !dir)
 		tool_usage(USAGE);
 	for (int i = 1; i < argc - 1; i++) {
-		char path[1024];
+		char *path = dir ? tool_path(to, tool_base(argv[i])) : NULL;
 
-		snprintf(path, sizeof(path), dir ? "%s/%s" : "%s", to, tool_base(argv[i]));
-		if (rename(argv[i], path))
+		if (rename(argv[i], path ? path : to))
 			status = tool_error("mv", argv[i]);
+		free(path);
 	}
 	return status;
 }

@@ -82,7 +82,8 @@ static void out_echo(const char *text, size_t n)
 	out_put(text, n); /* what does not fit is seen no worse than on a slow line */
 }
 
-static struct line line = {.echo = out_echo};
+static int interrupt(void);
+static struct line line = {.echo = out_echo, .interrupt = interrupt};
 
 /** Queues what fits of a writer's bytes.  0: all of them were, or will never be: the answer is in *tag. */
 static int writer_pump(struct waiter *w, int *tag)
@@ -169,14 +170,21 @@ static int interrupt(void)
 	return 1;
 }
 
+static int in_can(void)
+{
+	return !(uart[UART_FR] & FR_RXFE) && !line_is_full(&line);
+}
+
 /** Takes in what was typed; while nobody reads it and the line is full, the rest waits in the device. */
 static void in_pump(void)
 {
-	while (!(uart[UART_FR] & FR_RXFE) && !line_is_full(&line)) {
-		uint8_t c = (uint8_t)uart[UART_DR];
+	while (in_can()) {
+		while (in_can()) {
+			uint8_t c = (uint8_t)uart[UART_DR];
 
-		if (c != CTRL_C || !interrupt())
-			line_input(&line, c);
+			if (c != CTRL_C || !interrupt())
+				line_input(&line, c);
+		}
 		readers_pump();
 	}
 	if (line_is_full(&line))

@@ -4,9 +4,9 @@
 
 int main(void)
 {
-	char path[1024];
+	char *path = getcwd(NULL, 0);
 
-	if (!getcwd(path, sizeof(path)))
+	if (!path)
 		return tool_error("pwd", "getcwd");
 	puts(path);
 	return 0;

@@ -12,7 +12,6 @@ static int rm_dir(const char *path)
 {
 	DIR *d = opendir(path);
 	struct dirent *e;
-	char inner[1024];
 	int status = 0;
 
 	if (!d)
@@ -20,8 +19,10 @@ static int rm_dir(const char *path)
 	while ((e = readdir(d)) != NULL) {
 		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
 			continue;
-		snprintf(inner, sizeof(inner), "%s/%s", path, e->d_name);
+		char *inner = tool_path(path, e->d_name);
+
 		status |= rm(inner);
+		free(inner);
 	}
 	closedir(d);
 	return status || rmdir(path) == 0 ? status : tool_error("rm", path);

@@ -25,6 +25,16 @@ static void terminal_put(const char *s, size_t n)
 	write_all(1, s, n);
 }
 
+/** The terminal's mode is changed once for a command, however many lines it has: that costs what was typed ahead. */
+static void terminal_raw(int raw)
+{
+	static int now;
+
+	if (now != raw)
+		os_raw(raw);
+	now = raw;
+}
+
 static const char *prompt(int inside)
 {
 	const char *text = var_get(inside ? "PS2" : "PS1");
@@ -39,9 +49,8 @@ static int more_terminal(struct lex *x, int inside)
 
 	if (!inside)
 		jobs_report();
-	os_raw(1);
+	terminal_raw(1);
 	result = line_edit(&editor, prompt(inside));
-	os_raw(0);
 	if (result == LINE_INTR) {
 		x->failed = 1; /* without a word: the user knows */
 		sh.status = 130;
@@ -82,6 +91,7 @@ static int one_command(struct lex *x)
 	x->failed = 0;
 	x->arena = arena_new();
 	n = parse_command(x);
+	terminal_raw(0);
 	if (n)
 		exec_node(n);
 	more = n || x->failed || x->token != T_END;
@@ -92,7 +102,7 @@ static int one_command(struct lex *x)
 		more = 0;
 	out_flush();
 	if (sh.flow == FLOW_ABORT && sh.interactive)
-		sh.flow = FLOW_ON;
+		flow_resume();
 	return more && !sh.flow;
 }
 
@@ -112,6 +122,7 @@ static void run_interactive(void)
 	sh.interactive = 1;
 	editor.get = terminal_get;
 	editor.put = terminal_put;
+	editor.ahead = os_ahead;
 	editor.complete = complete_word;
 	if (!access("/etc/profile.sh", F_OK))
 		exec_file("/etc/profile.sh");
@@ -173,6 +184,7 @@ int main(int argc, char **argv)
 {
 	int mode = 0, i, at;
 
+	stack_init(__builtin_frame_address(0), os_stack());
 	os_init();
 	state_init(argc ? argv[0] : "sh");
 	at = options(argc, argv, &mode);

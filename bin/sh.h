@@ -11,7 +11,7 @@
 
 #define SH_FDS 10 /* files that a redirection can name: 0 to 9 */
 
-/* ---- memory (sh_mem.c): running out ends the shell ---- */
+/* ---- memory (sh_mem.c): running out ends the command, by sh.flow, not the shell ---- */
 
 /** A string that grows; s is NUL-terminated once anything was added. */
 struct str {
@@ -31,8 +31,25 @@ struct arena {
 	int holders;
 };
 
+/** Bytes for a struct of fixed size, never NULL: from a reserve if there are no others. */
 void *mem_get(size_t n);
+/** Bytes, or NULL when the command is given up for want of them. */
+void *mem_try(size_t n);
+/** `old`, an array of *cap things of `size` bytes, with room for n; NULL like mem_try, and old is as it was. */
+void *mem_grow(void *old, size_t *cap, size_t n, size_t size);
+/** A copy of n bytes with a NUL behind, or of a text; an empty one when the command is given up. */
+char *mem_text(const char *s, size_t n);
 char *mem_dup(const char *s);
+/** Frees what any of these gave, and the text of a string. */
+void mem_free(void *p);
+/** Whether a command is being given up for want of memory. */
+int mem_is_out(void);
+/** The command that was given up has been left: goes on. */
+void flow_resume(void);
+/** The stack reaches `len` bytes below `base`. */
+void stack_init(const void *base, size_t len);
+/** Whether so little of the stack is left that nothing may recurse further. */
+int stack_is_low(void);
 void str_add(struct str *b, const char *s, size_t n);
 void str_puts(struct str *b, const char *s);
 void str_putc(struct str *b, int c);
@@ -48,6 +65,8 @@ void list_add(struct list *l, const char *s);
 void list_own(struct list *l, char *s);
 /** Its strings with a NULL at the end, never NULL itself. */
 char **list_argv(struct list *l);
+/** Drops the first n. */
+void list_drop(struct list *l, size_t n);
 void list_sort(struct list *l, size_t from);
 void list_free(struct list *l);
 struct arena *arena_new(void);
@@ -127,7 +146,6 @@ struct lex {
 	struct redir *here;  /* here-documents whose bodies begin after the newline */
 	int inside;          /* a command has begun: the end of the text would cut it */
 	int failed;          /* a syntax error was reported */
-	int depth;           /* of nesting, so that hostile input cannot run the stack out */
 };
 
 void lex_init(struct lex *x, const char *text, size_t n);
@@ -146,7 +164,7 @@ void span_single(struct lex *x);
 void span_double(struct lex *x);
 /** Past a backslash and what it quotes. */
 void span_escape(struct lex *x);
-/** How many bytes at text[0], a $ or `, belong together. */
+/** How many bytes at text[0], a $, ` or ", belong together; a mistake is reported and leaves the command. */
 size_t span_length(const char *text, size_t n, int quoted);
 
 /** The next complete command: its tree, or NULL at the end, for an empty line and after a mistake
@@ -168,7 +186,6 @@ struct shell {
 	int flow_n;       /* how many loops */
 	int loops;        /* around the present command, in this function */
 	int functions;    /* being executed */
-	int depth;        /* of execution */
 	int condition;    /* >0: a failure here is an answer, not an error (set -e) */
 	int subst_status; /* of the last command substitution, -1: none in this command */
 	int interactive;
@@ -208,6 +225,16 @@ void funcs_print(struct str *b);
 void vars_match(const char *start, struct list *out);
 void funcs_match(const char *start, struct list *out);
 
+/* ---- numbers (sh_number.c) ---- */
+#define SECONDS_MAX 2000000000 /* that a word can wait for: 63 years */
+
+/** All of s[0..n) as a decimal number with or without a sign; 0 unless it is one that fits. */
+int number_parse(const char *s, size_t n, int64_t *out);
+/** The digits at *at, 0x… or 0… as in C; *at moves behind them.  0 unless there are any and they fit. */
+int number_digits(const char **at, const char *end, uint64_t *out);
+/** All of s as seconds, with or without a fraction; 0 unless that is what it is. */
+int number_seconds(const char *s, int64_t *ns);
+
 /* ---- words (sh_expand.c, sh_param.c, sh_arith.c, sh_match.c, sh_glob.c) ---- */
 
 /** Marks of the bytes of an expansion. */
@@ -239,6 +266,8 @@ char *expansion_pattern(const struct expansion *e, size_t from, size_t to);
 size_t expand_dollar(struct expansion *e, const char *text, size_t n, int quoted);
 /** Reports a mistake in an expansion and leaves the command. */
 void expand_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/** Leaves the command, with status 2. */
+void flow_fail(void);
 /** What a parameter is worth: 0 if it is unset. */
 int param_get(const char *name, size_t n, struct str *out);
 /** Appends $@ or $* as fields. */
@@ -262,7 +291,7 @@ size_t glob_add(const char *pattern, struct list *out);
 struct redir_saved {
 	int fd[SH_FDS];
 	int *opened; /* real files, to be closed */
-	size_t n;
+	size_t n, cap;
 };
 
 /** Makes redirections, keeping what was.  -1 after reporting what failed (nothing is changed then). */
@@ -272,9 +301,9 @@ void redir_undo(struct redir_saved *s);
 void redir_keep(struct redir_saved *s);
 /** A new empty file to write and read, -1 with errno. */
 int temp_file(void);
-/** Begins and ends the collecting of output. */
+/** Begins and ends the collecting of output, which goes to the number that the beginning answers. */
 int capture_begin(void);
-void capture_end(struct str *out);
+void capture_end(int fd, struct str *out);
 /** The real file behind sh.fd[i] for a program that is started: -1 closed. */
 int real_fd(int fd);
 /** Standard output of builtins; it is buffered until out_flush. */
@@ -337,6 +366,8 @@ int event_note(const struct os_event *ev);
 void jobs_report(void);
 /** Takes note of what happened since, without waiting; an interruption sets sh.flow. */
 void jobs_poll(void);
+/** For loops that may be long: whether they must be left.  Looks for Ctrl-C every now and then. */
+int busy(void);
 
 /* ---- builtins ---- */
 struct builtin {
@@ -352,6 +383,8 @@ void builtins_add(const struct builtin *table, size_t n);
 const struct builtin *builtin_get(const char *name);
 void builtins_match(const char *start, struct list *out);
 void builtins_init(void); /* those of the language */
+/** A whole number argument from 0 to 2^31 - 1; -1 after reporting that it is none. */
+int number_arg(const char *word, const char *text);
 /** "usage: …" for the builtin; 2. */
 int usage(const char *name);
 
@@ -380,9 +413,11 @@ extern struct var_saved *locals; /* of the functions being executed */
 struct line {
 	int (*get)(void);                     /* the next byte from the terminal, -1 at the end */
 	void (*put)(const char *s, size_t n); /* bytes to the terminal */
+	size_t (*ahead)(const char **s);      /* bytes that get would give without waiting; NULL: not known */
 	/** Adds what the word that ends at `at` may become, whole; answers where it begins. */
 	size_t (*complete)(const char *text, size_t at, struct list *out);
 	struct list history;
+	size_t history_len; /* bytes */
 	const char *prompt;
 	size_t prompt_columns;
 	struct str text;
@@ -404,6 +439,8 @@ int line_edit(struct line *l, const char *prompt);
 /** Adds a line to the history unless it is empty or repeats the last. */
 void line_remember(struct line *l, const char *text);
 void line_show(struct line *l);
+/** Puts the cursor to a byte of the text. */
+void line_move(struct line *l, size_t at);
 void line_insert(struct line *l, const char *s, size_t n);
 void line_erase(struct line *l, size_t from, size_t to);
 /** Acts on one key; LINE_…. */

@@ -9,14 +9,15 @@
 /** An expression being evaluated.  skip: the value does not count (the other side of ?: && ||). */
 struct arith {
 	const char *s;
-	int skip, failed, depth;
+	int skip, failed;
+	int names; /* variables that stand for one another */
 };
 
 static int64_t assignment(struct arith *a);
 
 static int64_t fail(struct arith *a, const char *what)
 {
-	if (!a->failed)
+	if (!a->failed && !sh.flow)
 		expand_fail("arithmetic: %s", what);
 	a->failed = 1;
 	return 0;
@@ -59,12 +60,12 @@ static char *take_name(struct arith *a)
 /** A variable's value is an expression itself; an unset one is 0. */
 static int64_t variable(struct arith *a, const char *name)
 {
-	struct arith inner = {.s = var_get(name), .skip = a->skip, .depth = a->depth + 1};
+	struct arith inner = {.s = var_get(name), .skip = a->skip, .names = a->names + 1};
 	int64_t v;
 
 	if (!inner.s || !*inner.s)
 		return 0;
-	if (inner.depth > 50)
+	if (inner.names > 50)
 		return fail(a, "a variable refers to itself");
 	v = assignment(&inner);
 	blanks(&inner);
@@ -74,15 +75,17 @@ static int64_t variable(struct arith *a, const char *name)
 	return v;
 }
 
-static int64_t number(struct arith *a)
+/** A number; behind a minus the least one, too, which has no counterpart. */
+static int64_t number(struct arith *a, int minus)
 {
-	char *end;
-	uint64_t v = strtoull(a->s, &end, 0);
+	uint64_t v;
+	int fits = number_digits(&a->s, a->s + strlen(a->s), &v);
 
-	if (isalnum((unsigned char)*end) || *end == '_')
+	if (fits && (isalnum((unsigned char)*a->s) || *a->s == '_'))
 		return fail(a, "not a number");
-	a->s = end;
-	return (int64_t)v;
+	if (!fits || v > (uint64_t)INT64_MAX + (uint64_t)minus)
+		return fail(a, isdigit((unsigned char)*a->s) || fits ? "a number is too great" : "not a number");
+	return (int64_t)(minus ? 0 - v : v);
 }
 
 static int64_t primary(struct arith *a)
@@ -95,33 +98,39 @@ static int64_t primary(struct arith *a)
 		return take(a, ")", "") ? v : fail(a, ") is missing");
 	}
 	if (isdigit((unsigned char)*a->s))
-		return number(a);
+		return number(a, 0);
 	name = take_name(a);
 	if (!name)
 		return fail(a, *a->s ? "syntax error" : "an operand is missing");
 	v = variable(a, name);
-	free(name);
+	mem_free(name);
 	return v;
+}
+
+static int number_next(struct arith *a)
+{
+	blanks(a);
+	return isdigit((unsigned char)*a->s);
 }
 
 static int64_t unary(struct arith *a)
 {
 	int64_t v;
 
-	if (a->depth > 400)
+	if (stack_is_low())
 		return fail(a, "nested too deeply");
-	a->depth++;
+	if (busy())
+		return fail(a, "interrupted");
 	if (take(a, "!", "="))
 		v = !unary(a);
 	else if (take(a, "~", ""))
 		v = ~unary(a);
 	else if (take(a, "-", ""))
-		v = (int64_t)(0 - (uint64_t)unary(a));
+		v = number_next(a) ? number(a, 1) : (int64_t)(0 - (uint64_t)unary(a));
 	else if (take(a, "+", ""))
 		v = unary(a);
 	else
 		v = primary(a);
-	a->depth--;
 	return v;
 }
 
@@ -277,12 +286,14 @@ static int64_t assignment(struct arith *a)
 	char *name, text[24];
 	int64_t v;
 
+	if (stack_is_low())
+		return fail(a, "nested too deeply");
 	blanks(a);
 	from = a->s;
 	name = take_name(a);
 	op = name ? assign_op(a) : NULL;
 	if (!op) {
-		free(name);
+		mem_free(name);
 		a->s = from;
 		return choice(a);
 	}
@@ -292,7 +303,7 @@ static int64_t assignment(struct arith *a)
 	snprintf(text, sizeof text, "%lld", (long long)v);
 	if (!a->skip && !a->failed && var_set(name, text) < 0)
 		fail(a, "cannot assign");
-	free(name);
+	mem_free(name);
 	return v;
 }
 

@@ -25,7 +25,7 @@ void builtins_add(const struct builtin *more, size_t n)
 		memcpy(all, table, table_n * sizeof *all);
 	for (i = 0; i < n; i++)
 		all[table_n + i] = &more[i];
-	free(table);
+	mem_free(table);
 	table = all;
 	table_n += n;
 	qsort(table, table_n, sizeof *table, by_name);
@@ -111,42 +111,63 @@ int do_pwd(int argc, char **argv)
 	return 0;
 }
 
-/** A whole number argument; -1 after reporting that it is none. */
-static int number(const char *word, const char *text)
+int number_arg(const char *word, const char *text)
 {
-	char *end;
-	long n = strtol(text, &end, 10);
+	int64_t n;
 
-	if (!*text || *end || n < 0 || n > 0x7fffffff) {
+	if (!number_parse(text, strlen(text), &n)) {
 		complain("%s: %s: not a number", word, text);
+		return -1;
+	}
+	if (n < 0 || n > INT32_MAX) {
+		complain("%s: %s: not between 0 and 2147483647", word, text);
 		return -1;
 	}
 	return (int)n;
 }
 
+/** The status that exit and return are told; -1 after a mistake, which leaves the command. */
+static int status_arg(int argc, char **argv)
+{
+	int status = argc > 1 ? number_arg(argv[0], argv[1]) : sh.status;
+
+	if (status > 255)
+		complain("%s: %s: not between 0 and 255", argv[0], argv[1]);
+	if (status >= 0 && status <= 255)
+		return status;
+	flow_fail();
+	return -1;
+}
+
 static int do_exit(int argc, char **argv)
 {
-	int status = argc > 1 ? number("exit", argv[1]) : sh.status;
+	int status = status_arg(argc, argv);
 
-	sh.status = status < 0 ? 2 : status & 255;
+	if (status < 0)
+		return sh.status;
 	sh.flow = FLOW_EXIT;
-	return sh.status;
+	return sh.status = status;
 }
 
 static int do_return(int argc, char **argv)
 {
-	int status = argc > 1 ? number("return", argv[1]) : sh.status;
+	int status = status_arg(argc, argv);
 
+	if (status < 0)
+		return sh.status;
 	sh.flow = FLOW_RETURN;
-	return status < 0 ? 2 : status;
+	return status;
 }
 
 static int do_break(int argc, char **argv)
 {
-	int n = argc > 1 ? number(argv[0], argv[1]) : 1;
+	int n = argc > 1 ? number_arg(argv[0], argv[1]) : 1;
 
-	if (n < 1)
+	if (n < 1) {
+		if (!n)
+			complain("%s: 0: there is no such loop", argv[0]);
 		return 2;
+	}
 	if (!sh.loops)
 		return 0;
 	sh.flow = argv[0][0] == 'b' ? FLOW_BREAK : FLOW_CONTINUE;
@@ -181,7 +202,7 @@ static int do_dot(int argc, char **argv)
 	if (argc > 2)
 		sh.args = &args;
 	if (access(argv[1], F_OK) < 0 && program_find(argv[1], &path))
-		exec_file(path.s);
+		exec_file(str_text(&path));
 	else
 		exec_file(argv[1]);
 	if (sh.flow == FLOW_RETURN)
@@ -200,11 +221,11 @@ static int type_one(const char *name, int brief)
 	if (func_get(name) && !brief) {
 		str_printf(&text, "%s() ", name);
 		node_print(&text, func_get(name));
-		outf("%s\n", text.s);
+		outf("%s\n", str_text(&text));
 	} else if (command_inside(name)) {
 		outf("%s%s\n", name, brief ? "" : " is a shell builtin");
 	} else if (program_find(name, &text)) {
-		outf(brief ? "%s%s%s\n" : "%s%s%s\n", brief ? "" : name, brief ? "" : " is ", text.s);
+		outf(brief ? "%s%s%s\n" : "%s%s%s\n", brief ? "" : name, brief ? "" : " is ", str_text(&text));
 	} else {
 		found = 0;
 	}

@@ -13,7 +13,8 @@
 struct window {
 	void *base;
 	size_t len;        /* mapped */
-	unsigned char *at; /* the first byte asked for */
+	uint32_t offset;   /* in the frame */
+	unsigned char *at; /* the byte there */
 	size_t n;          /* how many */
 };
 
@@ -35,6 +36,7 @@ static int window_open(struct window *w, const char *word, uint32_t f, uint32_t 
 		word_refused(word, r);
 		return -1;
 	}
+	w->offset = offset;
 	w->n = n ? n : info.len - offset;
 	w->len = (offset - from + w->n + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
 	w->base = w->len ? vm_map((int)f, from, w->len, rights) : NULL;
@@ -139,7 +141,7 @@ void out_hex(const unsigned char *s, size_t n, uint32_t at)
 {
 	size_t i, k;
 
-	for (i = 0; i < n && !sh.flow; i += 16) {
+	for (i = 0; i < n && !busy(); i += 16) {
 		outf("%08lx ", (unsigned long)(at + i));
 		for (k = 0; k < 16; k++) {
 			if (i + k < n)
@@ -160,7 +162,7 @@ static int do_dump(int argc, char **argv)
 
 	if (window_args(&w, argc, argv, F_MAP_READ) < 0)
 		return 1;
-	out_hex(w.at, w.n, argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 0) : 0);
+	out_hex(w.at, w.n, w.offset);
 	window_close(&w);
 	return 0;
 }
@@ -232,7 +234,7 @@ static int do_peek(int argc, char **argv)
 		return usage("peek");
 	if (word_number("peek", argv[1], &va) < 0 || (argc > 2 && word_number("peek", argv[2], &n) < 0))
 		return 2;
-	for (i = 0; i < n; i++, va += 4) {
+	for (i = 0; i < n && !busy(); i++, va += 4) {
 		if (guarded_read("peek", va, &value) < 0)
 			return 1;
 		if (n > 1 && i % 4 == 0)

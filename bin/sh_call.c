@@ -18,16 +18,15 @@ static int assign(const struct word *w, struct var_saved **saved, int flags)
 		char *eq = strchr(w->text, '='), *name, *value;
 		int failed;
 
-		name = memcpy(mem_get((size_t)(eq - w->text) + 1), w->text, (size_t)(eq - w->text));
-		name[eq - w->text] = 0;
+		name = mem_text(w->text, (size_t)(eq - w->text));
 		value = expand_string(eq + 1);
-		if (saved)
+		if (saved && !sh.flow)
 			*saved = var_save(*saved, name);
 		failed = !sh.flow && var_set(name, value) < 0;
 		if (!failed && !sh.flow && flags)
 			var_mark(name, flags);
-		free(name);
-		free(value);
+		mem_free(name);
+		mem_free(value);
 		if (failed)
 			return -1;
 	}
@@ -45,7 +44,7 @@ static void trace(const struct list *words, const struct word *assigns)
 	for (i = 0; i < words->n; i++)
 		str_printf(&text, " %s", words->v[i]);
 	str_putc(&text, '\n');
-	err_text(text.s);
+	err_text(str_text(&text));
 	str_free(&text);
 }
 
@@ -70,7 +69,7 @@ int program_find(const char *name, struct str *path)
 		path->n = 0;
 		str_add(path, dirs, n);
 		str_printf(path, "%s%s", n ? "/" : "", name);
-		if (is_file(path->s))
+		if (is_file(str_text(path)))
 			return 1;
 		dirs += n + (dirs[n] == ':');
 	}
@@ -103,6 +102,10 @@ static int spawn_now(const char *path, struct list *argv)
 			n = i + 1;
 	}
 	vars_environ(&env);
+	if (sh.flow) {
+		list_free(&env);
+		return -1;
+	}
 	pid = os_spawn(path, list_argv(argv), list_argv(&env), fds, n);
 	failed = errno;
 	if (pid < 0 && is_script(path)) {
@@ -133,8 +136,8 @@ int program_start(struct list *words, const struct word *assigns)
 		complain("%s: %s", words->v[0], there ? "not a program" : "not found");
 		pid = there ? -126 : -127;
 	} else {
-		pid = spawn_now(path.s, words);
-		if (pid < 0) {
+		pid = spawn_now(str_text(&path), words);
+		if (pid < 0 && !sh.flow) {
 			complain("%s: %s", words->v[0], os_error());
 			pid = -126;
 		}

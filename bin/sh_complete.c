@@ -101,7 +101,7 @@ static void drop_doubles(struct list *l)
 	list_sort(l, 0);
 	for (i = 0; i < l->n; i++) {
 		if (kept && !strcmp(l->v[kept - 1], l->v[i]))
-			free(l->v[i]);
+			mem_free(l->v[i]);
 		else
 			l->v[kept++] = l->v[i];
 	}
@@ -115,15 +115,14 @@ size_t complete_word(const char *text, size_t at, struct list *out)
 
 	while (from && !strchr(" \t;|&()<>`\"'=", text[from - 1]) && text[from] != '$')
 		from--;
-	word = memcpy(mem_get(at - from + 1), text + from, at - from);
-	word[at - from] = 0;
+	word = mem_text(text + from, at - from);
 	if (*word == '$')
 		match_vars(word, out);
 	else if (command_place(text, from) && !strchr(word, '/'))
 		match_commands(word, out);
 	else
 		match_files(word, out);
-	free(word);
+	mem_free(word);
 	drop_doubles(out);
 	return from;
 }

@@ -29,15 +29,11 @@ static struct waiting *events, **events_end = &events;
 
 static void pids_add(struct pids *p, int pid)
 {
-	if (p->n == p->cap) {
-		int *more = mem_get((p->cap * 2 + 8) * sizeof *more);
+	int *more = mem_grow(p->v, &p->cap, p->n + 1, sizeof *more);
 
-		if (p->n)
-			memcpy(more, p->v, p->n * sizeof *more);
-		free(p->v);
-		p->v = more;
-		p->cap = p->cap * 2 + 8;
-	}
+	if (!more)
+		return;
+	p->v = more;
 	p->v[p->n++] = pid;
 }
 
@@ -67,6 +63,15 @@ static int pids_take(struct pids *p, int pid)
 void event_made(int pid)
 {
 	pids_add(&made, pid);
+}
+
+int event_room(void)
+{
+	int *more = mem_grow(spawned.v, &spawned.cap, spawned.n + 1, sizeof *more);
+
+	if (more)
+		spawned.v = more;
+	return more != NULL;
 }
 
 void event_spawned(int pid)
@@ -99,10 +104,26 @@ static void fault_refuse(const struct msg *m)
 	msg_reply(m->from, &answer);
 }
 
+static int is_interrupt(const struct msg *m)
+{
+	return m->tag == MSG_NOTIFY && sh.interactive && m->word[0] & 1;
+}
+
+/** A message for which there is no memory: who waits for an answer is told, and what came with it goes back. */
+static void message_drop(const struct msg *m)
+{
+	struct msg answer = {.tag = PROTO_ERRNO(ENOMEM), .frame = m->frame, .call = m->call};
+
+	if (m->from)
+		msg_reply(m->from, &answer);
+}
+
 static struct waiting *waiting_new(const struct msg *m)
 {
-	struct waiting *w = mem_get(sizeof *w);
+	struct waiting *w = m->tag == MSG_DIED || is_interrupt(m) ? mem_get(sizeof *w) : mem_try(sizeof *w);
 
+	if (!w)
+		return NULL;
 	memset(w, 0, sizeof *w);
 	w->m = *m;
 	return w;
@@ -140,12 +161,7 @@ static void child_ended(struct waiting *w)
 	if (pids_take(&spawned, w->ev.pid))
 		waiting_add(&events_end, w);
 	else
-		free(w);
-}
-
-static int is_interrupt(const struct msg *m)
-{
-	return m->tag == MSG_NOTIFY && sh.interactive && m->word[0] & 1;
+		mem_free(w);
 }
 
 /** Puts a message where it belongs. */
@@ -158,14 +174,16 @@ static void sort(const struct msg *m)
 		return;
 	}
 	w = waiting_new(m);
-	if (m->tag == MSG_DIED) {
+	if (!w) {
+		message_drop(m);
+	} else if (m->tag == MSG_DIED) {
 		child_ended(w);
 	} else if (is_interrupt(m)) {
 		w->ev.kind = OS_INTR;
 		waiting_add(&events_end, w);
 		w->m.word[0] &= ~1u;
 		if (w->m.word[0])
-			waiting_add(&messages_end, waiting_new(&w->m));
+			sort(&w->m);
 	} else {
 		waiting_add(&messages_end, w);
 	}
@@ -184,7 +202,7 @@ void os_event(struct os_event *ev, int wait, int ms)
 	if (!w)
 		return;
 	*ev = w->ev;
-	free(w);
+	mem_free(w);
 }
 
 int os_child(int pid)
@@ -221,7 +239,7 @@ int event_recv(struct msg *m, int64_t timeout)
 	}
 	w = waiting_take(&messages, &messages_end);
 	*m = w->m;
-	free(w);
+	mem_free(w);
 	return 0;
 }
 
@@ -272,5 +290,5 @@ void os_kill_strays(const int *keep_v, size_t n)
 	children_each(stray, &keep);
 	for (i = 0; i < keep.end.n; i++)
 		proc_end(keep.end.v[i], 130);
-	free(keep.end.v);
+	mem_free(keep.end.v);
 }

@@ -8,8 +8,6 @@
 #include <unistd.h>
 #include "sh.h"
 
-#define DEPTH_MAX 1000 /* of commands inside one another, functions included */
-
 int status_set(int status)
 {
 	sh.status = status;
@@ -73,7 +71,7 @@ static int exec_for(struct node *n)
 
 	if (n->listed)
 		expand_words(n->words, &words);
-	for (i = 0; !n->listed && i < sh.args->n; i++)
+	for (i = 0; !n->listed && i < sh.args->n && !busy(); i++)
 		list_add(&words, sh.args->v[i]);
 	if (!sh.flow)
 		sh.status = 0;
@@ -101,7 +99,7 @@ static int item_fits(const struct case_item *item, const char *subject)
 		char *pattern = expand_pattern(w->text);
 
 		fits = match(pattern, subject);
-		free(pattern);
+		mem_free(pattern);
 	}
 	return fits && !sh.flow;
 }
@@ -113,7 +111,7 @@ static int exec_case(struct node *n)
 
 	while (item && !item_fits(item, subject))
 		item = item->next;
-	free(subject);
+	mem_free(subject);
 	if (sh.flow)
 		return sh.status;
 	sh.status = 0;
@@ -205,16 +203,14 @@ int exec_node(struct node *n)
 	jobs_poll();
 	if (sh.flow)
 		return sh.status;
-	if (sh.depth >= DEPTH_MAX) {
+	if (stack_is_low()) {
 		expand_fail("commands are nested too deeply");
 		return sh.status;
 	}
-	sh.depth++;
 	if (n->redirs && n->kind != N_SIMPLE)
 		exec_redirected(n);
 	else
 		exec_plain(n);
-	sh.depth--;
 	return sh.status;
 }
 
@@ -223,7 +219,7 @@ static int exec_lex(struct lex *x)
 {
 	int ran = 0;
 
-	for (;;) {
+	while (!sh.flow) {
 		struct node *n;
 
 		x->arena = arena_new();

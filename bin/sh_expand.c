@@ -9,27 +9,32 @@
 
 void expand_fail(const char *fmt, ...)
 {
-	struct str text = {0};
-	char small[200];
+	char text[200];
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(small, sizeof small, fmt, ap);
+	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	str_puts(&text, small);
-	complain("%s", text.s);
-	str_free(&text);
+	complain("%s", text);
+	flow_fail();
+}
+
+void flow_fail(void)
+{
 	sh.status = 2;
 	sh.flow = sh.interactive ? FLOW_ABORT : FLOW_EXIT;
 }
 
 void expansion_add(struct expansion *e, const char *s, size_t n, int mark)
 {
-	size_t i;
+	size_t before = e->text.n;
 
 	str_add(&e->text, s, n);
-	for (i = 0; i < n; i++)
-		str_putc(&e->mark, mark);
+	str_add(&e->mark, s, n);
+	if (e->text.n == before + n && e->mark.n == e->text.n)
+		memset(e->mark.s + before, mark, n);
+	else
+		e->text.n = e->mark.n = before; /* there was memory for one of them alone */
 }
 
 void expansion_free(struct expansion *e)
@@ -92,6 +97,8 @@ size_t expand_dollar(struct expansion *e, const char *text, size_t n, int quoted
 
 	if (n > 1 && (text[1] == '(' || text[1] == '{')) {
 		length = span_length(text, n, quoted);
+		if (sh.flow)
+			return n;
 		if (text[1] == '{') {
 			param_brace(e, text + 2, length - 3, quoted);
 		} else if (length > 5 && text[2] == '(') {
@@ -112,15 +119,10 @@ size_t expand_dollar(struct expansion *e, const char *text, size_t n, int quoted
 /** The "…" at text[0]; answers its length. */
 static size_t expand_double(struct expansion *e, const char *text, size_t n)
 {
-	struct lex x;
-	size_t length, before = e->text.n;
+	size_t length = span_length(text, n, 0), before = e->text.n;
 
-	lex_init(&x, text, n);
-	x.arena = arena_new();
-	span_double(&x);
-	length = x.pos;
-	arena_drop(x.arena);
-	lex_free(&x);
+	if (sh.flow)
+		return n;
 	expand_into(e, text + 1, length - 2, 1);
 	/* "$@" of no arguments is no field; any other "" is an empty one. */
 	if (e->text.n > before || (strncmp(text, "\"$@\"", 4) != 0 && strncmp(text, "\"${@}\"", 6) != 0))
@@ -152,6 +154,8 @@ static size_t expand_one(struct expansion *e, const char *text, size_t n, int qu
 		return expand_dollar(e, text, n, quoted);
 	case '`':
 		length = span_length(text, n, quoted);
+		if (sh.flow)
+			return n;
 		expand_backquote(e, text, length, quoted);
 		return length;
 	case '"':
@@ -173,7 +177,9 @@ void expand_into(struct expansion *e, const char *text, size_t n, int quoted)
 {
 	size_t i = 0;
 
-	while (i < n && !sh.flow)
+	if (stack_is_low())
+		expand_fail("nested too deeply");
+	while (i < n && !busy())
 		i += expand_one(e, text + i, n - i, quoted);
 }
 
@@ -194,7 +200,7 @@ char *expansion_pattern(const struct expansion *e, size_t from, size_t to)
 	size_t i;
 
 	str_puts(&p, "");
-	for (i = from; i < to; i++) {
+	for (i = from; i < to && !busy(); i++) {
 		char c = e->text.s[i], mark = e->mark.s[i];
 
 		if (mark == M_BREAK || mark == M_HERE)
@@ -213,7 +219,7 @@ static char *expansion_plain(const struct expansion *e, size_t from, size_t to)
 	size_t i;
 
 	str_puts(&s, "");
-	for (i = from; i < to; i++) {
+	for (i = from; i < to && !busy(); i++) {
 		if (e->mark.s[i] == M_BREAK)
 			str_putc(&s, ' ');
 		else if (e->mark.s[i] != M_HERE)
@@ -227,9 +233,9 @@ static void field_end(const struct expansion *e, size_t from, size_t to, struct 
 {
 	char *pattern = sh.noglob ? NULL : expansion_pattern(e, from, to);
 
-	if (!pattern || !match_special(pattern) || !glob_add(pattern, out))
+	if (!pattern || !match_special(pattern) || (!glob_add(pattern, out) && !sh.flow))
 		list_own(out, expansion_plain(e, from, to));
-	free(pattern);
+	mem_free(pattern);
 }
 
 /** Cuts an expansion into fields. */
@@ -240,7 +246,7 @@ static void split(const struct expansion *e, struct list *out)
 	int present = 0, blank = 0; /* blank: the last field was ended by white space */
 
 	ifs = ifs ? ifs : " \t\n";
-	for (i = 0; i < e->text.n; i++) {
+	for (i = 0; i < e->text.n && !busy(); i++) {
 		int c = e->text.s[i], mark = e->mark.s[i];
 		int cut = mark == M_SPLIT && c && strchr(ifs, c) != NULL;
 		int space = cut && isspace((unsigned char)c);
@@ -309,7 +315,7 @@ char *expand_here(const char *text)
 	size_t i = 0, n = strlen(text);
 	char *s;
 
-	while (i < n && !sh.flow) {
+	while (i < n && !busy()) {
 		if (text[i] == '"') {
 			expansion_add(&e, text + i++, 1, M_QUOTED);
 		} else if (text[i] == '\\' && text[i + 1] == '"') {

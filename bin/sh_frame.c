@@ -6,32 +6,32 @@
 
 int word_number(const char *word, const char *text, uint32_t *out)
 {
-	char *end;
-	unsigned long long n = strtoull(text, &end, 0);
-	unsigned shift = *end == 'K' || *end == 'k' ? 10 : *end == 'M' || *end == 'm' ? 20 : 0;
+	int minus = *text == '-', fits;
+	const char *at = text + minus, *end = at + strlen(at);
+	uint64_t n, limit = minus ? (uint64_t)INT32_MAX + 1 : UINT32_MAX;
+	unsigned shift;
 
-	end += shift != 0;
-	n <<= shift;
-	/* Below 0 is as good as its 32 bits, as in `poke A -1`. */
-	if (end == text || *end || (n > UINT32_MAX && text[0] != '-')) {
+	fits = number_digits(&at, end, &n);
+	shift = *at == 'K' || *at == 'k' ? 10 : *at == 'M' || *at == 'm' ? 20 : 0;
+	at += shift != 0;
+	if (fits ? *at : !strchr("0123456789", *at) || !*at) {
 		complain("%s: %s: not a number", word, text);
 		return -1;
 	}
-	*out = (uint32_t)n;
+	if (!fits || n > limit >> shift) {
+		complain("%s: %s: does not fit 32 bits", word, text);
+		return -1;
+	}
+	/* Below 0 is as good as its 32 bits, as in `poke A -1`. */
+	*out = (uint32_t)(minus ? 0 - (n << shift) : n << shift);
 	return 0;
 }
 
 int word_pid(const char *word, const char *text, int *out)
 {
-	uint32_t n;
-	char *end;
-
-	strtoul(text, &end, 10);
-	if (end != text && !*end) {
-		if (word_number(word, text, &n) < 0)
-			return -1;
-		*out = (int)n;
-		return 0;
+	if (*text && !text[strspn(text, "0123456789")]) {
+		*out = number_arg(word, text);
+		return *out < 0 ? -1 : 0;
 	}
 	*out = name_lookup(text);
 	if (*out > 0)
@@ -81,6 +81,8 @@ static int do_alloc(int argc, char **argv)
 
 	if (numbers(argc, argv, 1, 2, n) < 0)
 		return 2;
+	if (n[0] > UINT32_MAX - PAGE_SIZE)
+		return word_refused("alloc", ERR_RANGE);
 	return word_result("alloc", page_alloc((n[0] + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1), n[1]));
 }
 

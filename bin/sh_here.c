@@ -45,7 +45,7 @@ static void here_body(struct lex *x, struct redir *r)
 
 	str_puts(&mark, "");
 	r->literal = mark_plain(&mark, r->word);
-	while (!found && here_line(x, &line, r->op == R_HERE_TABS)) {
+	while (!found && !mem_is_out() && here_line(x, &line, r->op == R_HERE_TABS)) {
 		found = !strcmp(line.s, mark.s);
 		if (found)
 			break;

@@ -6,11 +6,13 @@
 #include "sh.h"
 #include "sh_os.h"
 
+#define BUSY_CALLS 1024 /* of busy(), before it asks: a call costs more than most rounds of a loop */
+
 struct job {
 	struct job *next;
 	int number; /* [1] and so on; 0: in the foreground */
 	int *pid;   /* 0: has ended */
-	size_t n, live;
+	size_t n, cap, live;
 	int status; /* of the one added last */
 	int last;   /* its pid */
 	char *text;
@@ -45,10 +47,11 @@ void job_add(struct job *j, int pid)
 		j->status = -pid;
 		return;
 	}
-	more = mem_get((j->n + 1) * sizeof *more);
-	if (j->n)
-		memcpy(more, j->pid, j->n * sizeof *more);
-	free(j->pid);
+	more = mem_grow(j->pid, &j->cap, j->n + 1, sizeof *more);
+	if (!more) {
+		os_kill(pid, 130); /* nobody would wait for it */
+		return;
+	}
 	j->pid = more;
 	j->pid[j->n++] = pid;
 	j->live++;
@@ -61,9 +64,9 @@ static void job_free(struct job *j)
 	while (*p != j)
 		p = &(*p)->next;
 	*p = j->next;
-	free(j->pid);
-	free(j->text);
-	free(j);
+	mem_free(j->pid);
+	mem_free(j->text);
+	mem_free(j);
 }
 
 static void died(int pid, int status)
@@ -126,13 +129,15 @@ static void strays_end(void)
 
 	for (j = jobs; j; j = j->next)
 		n += j->n;
-	keep = mem_get((n + 1) * sizeof *keep);
+	keep = mem_try((n + 1) * sizeof *keep);
+	if (!keep)
+		return;
 	for (n = 0, j = jobs; j; j = j->next)
 		for (i = 0; i < j->n; i++)
 			if (j->pid[i])
 				keep[n++] = j->pid[i];
 	os_kill_strays(keep, n);
-	free(keep);
+	mem_free(keep);
 }
 
 static void interrupt_take(void)
@@ -182,7 +187,7 @@ void job_keep(struct job *j, const char *text)
 	if (!sh.interactive)
 		return;
 	str_printf(&line, "[%d] %d\n", j->number, j->last);
-	err_text(line.s);
+	err_text(str_text(&line));
 	str_free(&line);
 }
 
@@ -204,6 +209,15 @@ void jobs_poll(void)
 		;
 	if (interrupted)
 		interrupt_take();
+}
+
+int busy(void)
+{
+	static unsigned calls;
+
+	if (++calls % BUSY_CALLS == 0 && sh.interactive)
+		jobs_poll();
+	return sh.flow != FLOW_ON;
 }
 
 static void job_line(struct str *b, const struct job *j)
@@ -261,12 +275,14 @@ int do_jobs(int argc, char **argv)
 /** The job that %N or a pid names; a pid of no job: NULL and *pid. */
 static struct job *job_named(const char *name, int *pid)
 {
-	char *end;
-	long n = strtol(name + (*name == '%'), &end, 10);
+	const char *digits = name + (*name == '%');
+	int64_t n = 0;
 	struct job *j;
 	size_t i;
 
-	*pid = *end || end == name || *name == '%' ? 0 : (int)n;
+	if (!number_parse(digits, strlen(digits), &n) || n < 0 || n > INT32_MAX)
+		n = 0;
+	*pid = *name == '%' ? 0 : (int)n;
 	for (j = jobs; j; j = j->next) {
 		if (*name == '%' && j->number == n && n)
 			return j;
@@ -288,7 +304,7 @@ static int stranger_take(int pid)
 			continue;
 		status = e->status;
 		*p = e->next;
-		free(e);
+		mem_free(e);
 		return status;
 	}
 	return -1;
@@ -363,7 +379,12 @@ int do_kill(int argc, char **argv)
 	struct job *j;
 
 	if (argc > 2 && argv[1][0] == '-') {
-		status = 128 + (atoi(argv[1] + 1) & 127);
+		status = number_arg("kill", argv[1] + 1);
+		if (status > 127)
+			complain("kill: %s: not between 0 and 127", argv[1] + 1);
+		if (status < 0 || status > 127)
+			return 2;
+		status += 128;
 		i++;
 	}
 	if (i >= argc)

@@ -8,12 +8,6 @@
 #define ESCAPE  27
 #define DELETE  127
 
-static void move(struct line *l, size_t at)
-{
-	l->at = at;
-	line_show(l);
-}
-
 static void erase_word(struct line *l)
 {
 	size_t from = l->at;
@@ -53,9 +47,9 @@ static void escape_key(struct line *l)
 	int c = l->get(), number = 0;
 
 	if (c == 'b')
-		move(l, word_left(l));
+		line_move(l, word_left(l));
 	if (c == 'f')
-		move(l, word_right(l));
+		line_move(l, word_right(l));
 	if (c != '[' && c != 'O')
 		return;
 	while ((c = l->get()) >= 0 && ((c >= '0' && c <= '9') || c == ';'))
@@ -63,13 +57,13 @@ static void escape_key(struct line *l)
 	if (c == 'A' || c == 'B')
 		line_recall(l, c == 'A' ? -1 : 1);
 	else if (c == 'C')
-		move(l, number == 5 ? word_right(l) : line_after(l, l->at));
+		line_move(l, number == 5 ? word_right(l) : line_after(l, l->at));
 	else if (c == 'D')
-		move(l, number == 5 ? word_left(l) : line_before(l, l->at));
+		line_move(l, number == 5 ? word_left(l) : line_before(l, l->at));
 	else if (c == 'H' || (c == '~' && (number == 1 || number == 7)))
-		move(l, 0);
+		line_move(l, 0);
 	else if (c == 'F' || (c == '~' && (number == 4 || number == 8)))
-		move(l, l->text.n);
+		line_move(l, l->text.n);
 	else if (c == '~' && number == 3)
 		line_erase(l, l->at, line_after(l, l->at));
 }
@@ -129,16 +123,16 @@ static int edit_key(struct line *l, int c)
 {
 	switch (c) {
 	case CTRL('A'):
-		move(l, 0);
+		line_move(l, 0);
 		break;
 	case CTRL('E'):
-		move(l, l->text.n);
+		line_move(l, l->text.n);
 		break;
 	case CTRL('B'):
-		move(l, line_before(l, l->at));
+		line_move(l, line_before(l, l->at));
 		break;
 	case CTRL('F'):
-		move(l, line_after(l, l->at));
+		line_move(l, line_after(l, l->at));
 		break;
 	case CTRL('P'):
 		line_recall(l, -1);
@@ -183,7 +177,7 @@ int line_key(struct line *l, int c)
 	l->tabs = 0;
 	if (c == '\r' || c == '\n') {
 		if (l->at < l->text.n)
-			move(l, l->text.n);
+			line_move(l, l->text.n);
 		return LINE_OK;
 	}
 	if (c == CTRL('C'))

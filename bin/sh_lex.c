@@ -19,18 +19,24 @@ void lex_free(struct lex *x)
 int lex_fill(struct lex *x)
 {
 	while (x->pos >= x->text.n)
-		if (!x->more || !x->more(x, x->inside))
+		if (mem_is_out() || !x->more || !x->more(x, x->inside))
 			return 0;
 	return 1;
 }
 
-void lex_fail(struct lex *x, const char *what)
+/** Nothing more is read. */
+static void lex_end(struct lex *x)
 {
-	if (!x->failed)
-		complain("syntax error: %s", what);
 	x->failed = 1;
 	x->token = T_END;
 	x->pos = x->text.n;
+}
+
+void lex_fail(struct lex *x, const char *what)
+{
+	if (!x->failed && !mem_is_out())
+		complain("syntax error: %s", what);
+	lex_end(x);
 }
 
 /** The byte `ahead` past the present one, 0 at the end. */
@@ -149,6 +155,8 @@ static void lex_word(struct lex *x)
 		return;
 	x->token = T_WORD;
 	x->word = arena_text(x->arena, x->text.s + from, x->pos - from);
+	if (mem_is_out())
+		lex_end(x);
 }
 
 void lex_next(struct lex *x)
@@ -156,6 +164,12 @@ void lex_next(struct lex *x)
 	const struct operator* op;
 	int fd = -1;
 
+	if (x->failed)
+		return;
+	if (stack_is_low())
+		lex_fail(x, "nested too deeply");
+	else if (mem_is_out())
+		lex_end(x);
 	if (x->failed)
 		return;
 	lex_skip(x);

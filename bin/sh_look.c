@@ -172,9 +172,11 @@ static int drawn(const char *word, int (*draw)(int pid), int pid)
 		return 1;
 	}
 	r = draw(pid);
-	fclose(stdout);
+	if (fclose(stdout) == EOF)
+		expand_fail("out of memory");
+	else
+		out_n(text, n);
 	stdout = terminal;
-	out_n(text, n);
 	free(text);
 	return word_done(word, r);
 }

@@ -91,7 +91,7 @@ int match(const char *p, const char *s)
 {
 	const char *star = NULL, *again = NULL, *end;
 
-	for (;;) {
+	while (!busy()) {
 		if (*p == '*') {
 			star = ++p;
 			again = s;
@@ -110,6 +110,7 @@ int match(const char *p, const char *s)
 		p = star;
 		s = ++again;
 	}
+	return 0;
 }
 
 int match_special(const char *p)
@@ -139,11 +140,11 @@ static void glob_below(struct str *path, const char *pattern, struct list *out);
 /** The entries of directory `path` that fit, and what lies below them. */
 static void glob_dir(struct str *path, const char *pattern, const char *rest, struct list *out)
 {
-	DIR *d = opendir(path->n ? path->s : ".");
+	DIR *d = opendir(path->n ? path->s : "."); /* no memory for it: none of its files fits */
 	size_t n = path->n;
 	struct dirent *e;
 
-	while (d && (e = readdir(d)) != NULL) {
+	while (d && !busy() && (e = readdir(d)) != NULL) {
 		if (e->d_name[0] == '.' && (pattern[0] != '.' || !strcmp(e->d_name, ".") || !strcmp(e->d_name, "..")))
 			continue;
 		if (!match(pattern, e->d_name))
@@ -167,10 +168,18 @@ static void glob_below(struct str *path, const char *pattern, struct list *out)
 	struct str piece = {0};
 	struct stat st;
 
+	if (stack_is_low()) {
+		expand_fail("nested too deeply");
+		return;
+	}
 	for (; *pattern == '/'; pattern++)
 		str_putc(path, '/');
 	part = strcspn(pattern, "/");
 	str_add(&piece, pattern, part);
+	if (sh.flow) {
+		str_free(&piece);
+		return;
+	}
 	if (match_special(piece.s)) {
 		glob_dir(path, piece.s, pattern + part, out);
 	} else {

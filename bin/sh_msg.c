@@ -6,6 +6,7 @@
 
 #define MS            1000000 /* ns */
 #define ANSWER_WITHIN 10000   /* ms, unless timeout= says another: nothing else would free the shell */
+#define TIMEOUT_MAX   60000   /* ms: Ctrl-C does not end the waiting either */
 
 /** What a word sends, and how long it waits. */
 struct request {
@@ -47,6 +48,10 @@ static int request_parse(const char *word, int argc, char **argv, struct request
 
 		if (word_number(word, frame ? frame : timeout ? timeout : argv[i], &n) < 0)
 			return -1;
+		if (timeout && n > TIMEOUT_MAX) {
+			complain("%s: %s: not between 0 and %d", word, argv[i], TIMEOUT_MAX);
+			return -1;
+		}
 		if (frame) {
 			r->m.frame = (int)n;
 		} else if (timeout) {

@@ -8,7 +8,7 @@
 #include <mullion.h>
 #include "sh.h"
 
-/** A number as the words take them: decimal or 0x…, with K or M.  -1 after reporting that it is none. */
+/** A number as the words take them: decimal or 0x…, with K or M.  -1 after reporting that it is none, or does not fit. */
 int word_number(const char *word, const char *text, uint32_t *out);
 /** A process: its id or its name.  -1 after reporting that there is none. */
 int word_pid(const char *word, const char *text, int *out);
@@ -23,6 +23,8 @@ int word_result(const char *word, int r);
 int event_recv(struct msg *m, int64_t timeout);
 /** The process is the shell's own making: Ctrl-C does not end it, its corpse is left for `reap`. */
 void event_made(int pid);
+/** Room for one more process that spawn starts; 0 if there is no memory. */
+int event_room(void);
 /** The process was started by spawn: what it owned is taken back when it ends. */
 void event_spawned(int pid);
 /** The shell's children: calls fn for each. */

@@ -7,7 +7,8 @@
 #include "sh_mull.h"
 #include "sh_os.h"
 
-#define BIT_INTR 0 /* the notification that Ctrl-C is */
+#define STACK_LEN 393216
+#define BIT_INTR  0 /* the notification that Ctrl-C is */
 
 static int console;  /* pid of the driver */
 static int last_err; /* of the last call that failed, below 0: the machine's, else errno */
@@ -28,6 +29,16 @@ void os_init(void)
 {
 }
 
+/* The stack grows by faults, and one that finds no memory ends the process: what recursion may use is made now. */
+size_t os_stack(void)
+{
+	volatile char pages[STACK_LEN];
+
+	for (size_t i = 0; i < sizeof pages; i += PAGE_SIZE)
+		pages[i] = 0;
+	return sizeof pages;
+}
+
 int os_pid(void)
 {
 	return getpid();
@@ -36,7 +47,7 @@ int os_pid(void)
 int os_spawn(const char *path, char *const argv[], char *const envp[], const int *fds, size_t fd_n)
 {
 	struct spawn_how how = {.envp = envp, .fds = fds, .fd_n = (int)fd_n};
-	int pid = spawn_with(path, argv, &how);
+	int pid = event_room() ? spawn_with(path, argv, &how) : PROTO_ERRNO(ENOMEM);
 
 	if (pid < 0)
 		return failed(pid);
@@ -82,11 +93,26 @@ void os_raw(int raw)
 	console_ask(CON_MODE, raw);
 }
 
+/* What a read brought is used up before the line ends: the console gives no more at once than to a line's end. */
+static char typed[16]; /* what fits into a message: that needs no memory */
+static size_t typed_at, typed_n;
+
 int os_getc(void)
 {
-	unsigned char c;
+	ssize_t n;
 
-	return read(0, &c, 1) == 1 ? c : -1;
+	if (typed_at == typed_n) {
+		n = read(0, typed, sizeof typed);
+		typed_at = 0;
+		typed_n = n > 0 ? (size_t)n : 0;
+	}
+	return typed_at < typed_n ? (unsigned char)typed[typed_at++] : -1;
+}
+
+size_t os_ahead(const char **s)
+{
+	*s = typed + typed_at;
+	return typed_n - typed_at;
 }
 
 const char *os_call_text(int call)

@@ -18,6 +18,9 @@ struct os_event {
 /** What the machine needs to do first; arguments as main's. */
 void os_init(void);
 
+/** How many bytes of stack may be used.  They are there: none of them needs memory later. */
+size_t os_stack(void);
+
 /** This process. */
 int os_pid(void);
 
@@ -52,6 +55,9 @@ void os_raw(int raw);
 
 /** The next byte from the terminal, -1 at the end. */
 int os_getc(void);
+
+/** The bytes that os_getc would give without waiting; how many. */
+size_t os_ahead(const char **s);
 
 /** The sentence of a call, by its number; NULL where there are no calls. */
 const char *os_call_text(int call);

@@ -37,24 +37,24 @@ int capture_begin(void)
 {
 	out_flush();
 	if (capture_n == capture_cap) {
-		struct capture *more = mem_get((capture_cap * 2 + 4) * sizeof *more);
+		struct capture *more = mem_grow(captures, &capture_cap, capture_n + 1, sizeof *more);
 
-		if (capture_n)
-			memcpy(more, captures, capture_n * sizeof *more);
-		free(captures);
+		if (!more)
+			return -1; /* nothing is executed, and so nothing printed */
 		captures = more;
-		capture_cap = capture_cap * 2 + 4;
 	}
 	memset(&captures[capture_n], 0, sizeof *captures);
 	captures[capture_n].file = -1;
 	return CAPTURE - (int)capture_n++;
 }
 
-void capture_end(struct str *out)
+void capture_end(int fd, struct str *out)
 {
 	struct capture *c;
 
 	out_flush();
+	if (fd == -1)
+		return;
 	c = &captures[--capture_n];
 	if (c->file < 0) {
 		str_add(out, str_text(&c->text), c->text.n);
@@ -105,9 +105,9 @@ int write_all(int fd, const char *s, size_t n)
 int read_all(int fd, struct str *out)
 {
 	char block[1024];
-	ssize_t n;
+	ssize_t n = 0;
 
-	while ((n = read(fd, block, sizeof block)) > 0)
+	while (!busy() && (n = read(fd, block, sizeof block)) > 0)
 		str_add(out, block, (size_t)n);
 	return n < 0 ? -1 : 0;
 }
@@ -144,8 +144,7 @@ void out(const char *s)
 
 void outf(const char *fmt, ...)
 {
-	struct str text = {0};
-	char small[256];
+	char small[256], *text;
 	va_list ap;
 	int n;
 
@@ -156,14 +155,14 @@ void outf(const char *fmt, ...)
 		out(small);
 		return;
 	}
+	text = mem_try((size_t)n + 1);
+	if (!text)
+		return;
 	va_start(ap, fmt);
-	str_add(&text, "", 0);
-	while ((int)text.cap <= n)
-		str_putc(&text, ' ');
-	vsnprintf(text.s, text.cap, fmt, ap);
+	vsnprintf(text, (size_t)n + 1, fmt, ap);
 	va_end(ap);
-	out(text.s);
-	str_free(&text);
+	out(text);
+	mem_free(text);
 }
 
 void err_text(const char *s)
@@ -177,16 +176,14 @@ void err_text(const char *s)
 
 void complain(const char *fmt, ...)
 {
-	struct str text = {0};
-	char small[400];
+	char text[500] = "sh: ";
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(small, sizeof small, fmt, ap);
+	vsnprintf(text + 4, sizeof text - 5, fmt, ap);
 	va_end(ap);
-	str_printf(&text, "sh: %s\n", small);
-	err_text(text.s);
-	str_free(&text);
+	strcat(text, "\n");
+	err_text(text);
 }
 
 int read_line(struct str *line)
@@ -197,7 +194,7 @@ int read_line(struct str *line)
 	/* Nothing past the line may be taken: a file is set back, anything else is read by the byte. */
 	size_t step = lseek(fd, 0, SEEK_CUR) < 0 ? 1 : sizeof block;
 
-	while ((n = read(fd, block, step)) > 0) {
+	while (!busy() && (n = read(fd, block, step)) > 0) {
 		for (i = 0; i < n && block[i] != '\n'; i++)
 			;
 		str_add(line, block, (size_t)i);

@@ -61,10 +61,9 @@ int param_get(const char *name, size_t n, struct str *out)
 		str_puts(out, i ? sh.args->v[i - 1] : sh.name);
 		return 1;
 	}
-	copy = memcpy(mem_get(n + 1), name, n);
-	copy[n] = 0;
+	copy = mem_text(name, n);
 	value = var_get(copy);
-	free(copy);
+	mem_free(copy);
 	if (value)
 		str_puts(out, value);
 	return value != NULL;
@@ -120,11 +119,10 @@ static void add_word(struct expansion *e, const char *word, size_t n, int quoted
 
 static char *word_string(const char *word, size_t n)
 {
-	char *text = memcpy(mem_get(n + 1), word, n), *value;
+	char *text = mem_text(word, n), *value;
 
-	text[n] = 0;
 	value = expand_string(text);
-	free(text);
+	mem_free(text);
 	return value;
 }
 
@@ -149,28 +147,29 @@ static void param_default(struct expansion *e, struct str *value, int use, int o
 	}
 	text = word_string(word, n);
 	target = word_string(name, name_n);
-	if (op == '?')
+	if (sh.flow)
+		; /* a mistake in one of them */
+	else if (op == '?')
 		expand_fail("%s: %s", target, *text ? text : "parameter not set");
 	else if (!name_valid(target, name_n))
 		expand_fail("%s: cannot be assigned so", target);
 	else if (!var_set(target, text))
 		expansion_add(e, text, strlen(text), quoted ? M_QUOTED : M_SPLIT);
-	free(text);
-	free(target);
+	mem_free(text);
+	mem_free(target);
 }
 
 /** Takes the shortest or longest (twice) part that fits off the value's front (#) or back (%). */
 static void param_trim(struct str *value, int op, int twice, const char *word, size_t n)
 {
-	char *text = memcpy(mem_get(n + 1), word, n), *pattern, *s, saved;
+	char *text = mem_text(word, n), *pattern, *s, saved;
 	size_t i, k, len = value->n;
 	int found = 0;
 
-	text[n] = 0;
 	pattern = expand_pattern(text);
 	str_puts(value, "");
 	s = value->s;
-	for (i = 0; i <= len && !found; i++) {
+	for (i = 0; i <= len && !found && !busy(); i++) {
 		/* k: where the cut would be; tried from the shortest, or from the longest, part. */
 		k = (op == '#') == !twice ? i : len - i;
 		saved = s[k];
@@ -184,8 +183,8 @@ static void param_trim(struct str *value, int op, int twice, const char *word, s
 			value->n = op == '#' ? len - k : k;
 	}
 	s[value->n] = 0;
-	free(text);
-	free(pattern);
+	mem_free(text);
+	mem_free(pattern);
 }
 
 static void param_length(struct expansion *e, const char *name, size_t n, int quoted)

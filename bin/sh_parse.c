@@ -5,8 +5,6 @@
 #include <string.h>
 #include "sh_parse.h"
 
-#define NEST_MAX 200 /* compound commands inside one another */
-
 static struct node *parse_element(struct lex *x);
 
 int name_valid(const char *s, size_t n)
@@ -47,14 +45,13 @@ struct node *unexpected(struct lex *x)
 {
 	static const char *const names[] = {
 		"the end", "a newline", "", "`;'", "`&'", "`|'", "`('", "`)'", "`&&'", "`||'", "`;;'", "a redirection"};
-	struct str text = {0};
+	char text[200];
 
 	if (x->token == T_WORD)
-		str_printf(&text, "unexpected `%s'", x->word);
+		snprintf(text, sizeof text, "unexpected `%s'", x->word);
 	else
-		str_printf(&text, "unexpected %s", names[x->token]);
-	lex_fail(x, text.s);
-	str_free(&text);
+		snprintf(text, sizeof text, "unexpected %s", names[x->token]);
+	lex_fail(x, text);
 	return NULL;
 }
 
@@ -169,13 +166,7 @@ static struct node *parse_element(struct lex *x)
 	struct redir **tail;
 	struct node *n;
 
-	if (x->depth > NEST_MAX) {
-		lex_fail(x, "nested too deeply");
-		return NULL;
-	}
-	x->depth++;
 	n = parse_compound(x);
-	x->depth--;
 	if (x->failed)
 		return NULL;
 	if (!n)

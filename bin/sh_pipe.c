@@ -41,7 +41,7 @@ static void stage_run(struct stage *s)
 	} else {
 		exec_command(s->node, &s->words);
 		if (sh.flow == FLOW_EXIT)
-			sh.flow = FLOW_ON;
+			flow_resume();
 	}
 	out_flush();
 	sh.fd[0] = in;
@@ -72,7 +72,7 @@ static void stage_expand(struct stage *s)
 		expand_words(s->node->words, &s->words);
 	/* `run PROGRAM` in a pipeline or with & is the program itself, so that $! names it. */
 	if (s->words.n > 1 && !strcmp(s->words.v[0], "run")) {
-		free(s->words.v[0]);
+		mem_free(s->words.v[0]);
 		memmove(s->words.v, s->words.v + 1, s->words.n-- * sizeof(*s->words.v));
 		return;
 	}
@@ -140,7 +140,7 @@ static void stages_run(struct stage *s, size_t n, struct job *j, int *last_statu
 
 int exec_pipe(struct node *first, int async)
 {
-	struct job *j = job_new();
+	struct job *j;
 	struct stage *s;
 	struct node *n;
 	size_t count = 0, i = 0;
@@ -148,7 +148,10 @@ int exec_pipe(struct node *first, int async)
 
 	for (n = first; n; n = n->next)
 		count++;
-	s = mem_get(count * sizeof *s);
+	s = mem_try(count * sizeof *s);
+	if (!s)
+		return sh.status;
+	j = job_new();
 	memset(s, 0, count * sizeof *s);
 	for (n = first; n && !sh.flow; n = n->next) {
 		s[i].node = n;
@@ -164,13 +167,13 @@ int exec_pipe(struct node *first, int async)
 	sh.errexit = errexit;
 	for (i = 0; i < count; i++)
 		list_free(&s[i].words);
-	free(s);
+	mem_free(s);
 	if (async) {
 		struct str text = {0};
 		struct node whole = {.kind = N_PIPE, .a = first};
 
 		node_print(&text, &whole);
-		job_keep(j, text.s);
+		job_keep(j, str_text(&text));
 		str_free(&text);
 		return sh.status = 0;
 	}
@@ -208,7 +211,8 @@ static int state_write(int fd, struct node *n)
 	str_putc(&b, '\n');
 	node_print(&b, n);
 	str_putc(&b, '\n');
-	r = write_all(fd, b.s, b.n);
+	errno = ENOMEM;
+	r = sh.flow ? -1 : write_all(fd, str_text(&b), b.n);
 	str_free(&b);
 	if (!r)
 		lseek(fd, 0, SEEK_SET);
@@ -224,7 +228,10 @@ static int async_shell(struct node *n)
 	int fd = temp_file(), in = sh.fd[0], keep = sh.fd[SH_FDS - 1];
 
 	if (fd < 0 || state_write(fd, n) < 0) {
-		complain("&: %s", strerror(errno));
+		if (!sh.flow)
+			complain("&: %s", strerror(errno));
+		if (fd >= 0)
+			close(fd);
 		job_add(j, -2);
 		return job_wait(j);
 	}
@@ -238,7 +245,7 @@ static int async_shell(struct node *n)
 	sh.fd[SH_FDS - 1] = keep;
 	close(fd);
 	node_print(&text, n);
-	job_keep(j, text.s);
+	job_keep(j, str_text(&text));
 	str_free(&text);
 	list_free(&words);
 	return sh.status = 0;

@@ -134,6 +134,10 @@ static void print_simple(struct printer *p, const struct node *n)
 
 static void print_node(struct printer *p, const struct node *n)
 {
+	if (stack_is_low())
+		expand_fail("commands are nested too deeply");
+	if (sh.flow)
+		return;
 	switch (n->kind) {
 	case N_SIMPLE:
 		print_simple(p, n);
@@ -148,10 +152,12 @@ static void print_node(struct printer *p, const struct node *n)
 		print_two(p, n, " || ");
 		break;
 	case N_SEQ:
-		print_node(p, n->a);
-		print_end(p, "; ");
-		print_node(p, n->b);
-		break;
+		for (; n->kind == N_SEQ && !n->redirs; n = n->b) {
+			print_node(p, n->a);
+			print_end(p, "; ");
+		}
+		print_node(p, n);
+		return;
 	case N_ASYNC:
 		print_node(p, n->a);
 		str_puts(p->out, " &");

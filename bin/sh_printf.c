@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC
  * echo and printf. */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include "sh.h"
 
@@ -75,96 +73,180 @@ static const char *word_next(struct words *w)
 	return w->at < w->n ? w->v[w->at++] : NULL;
 }
 
-static long long word_number(struct words *w)
-{
-	const char *text = word_next(w);
-	char *end;
-	long long n;
+/** A %… of the format. */
+struct spec {
+	int left, plus, blank, alternate, zeros; /* the flags - + blank # 0 */
+	int width, precision;                    /* precision -1: none */
+};
 
-	if (!text)
-		return 0;
-	if (*text == '\'' || *text == '"')
-		return (unsigned char)text[1];
-	errno = 0;
-	n = strtoll(text, &end, 0);
-	if (errno == ERANGE && *text != '-') {
-		errno = 0;
-		n = (long long)strtoull(text, &end, 0);
-	}
-	if (!*text || *end || errno) {
-		complain("printf: %s: not a number", text);
-		w->status = 1;
-	}
-	return n;
+static void words_fail(struct words *w, const char *text, const char *what)
+{
+	complain("printf: %s: %s", text, what);
+	w->status = 1;
 }
 
-/** One %…; spec is it up to its letter, without one.  0 after a \c. */
-static int conversion(struct str *spec, int letter, struct words *w, const int *star, int stars)
+/** The next word as a number: its sign goes to *minus.  What is none, or does not fit, is reported and counts as 0. */
+static uint64_t word_number(struct words *w, uint64_t limit, int *minus)
 {
-	struct str text = {0};
-	const char *s;
-	long long n;
-	char c;
+	const char *text = word_next(w), *at, *end;
+	uint64_t n;
+	int fits;
 
-	switch (letter) {
-	case 'b':
-		s = word_next(w);
-		return out_escaped(s ? s : "");
-	case 'c':
-		s = word_next(w);
-		c = s ? *s : 0;
-		out_n(&c, c != 0);
+	*minus = 0;
+	if (!text || *text == '\'' || *text == '"')
+		return text ? (unsigned char)text[1] : 0;
+	*minus = *text == '-';
+	at = text + (*text == '-' || *text == '+');
+	end = at + strlen(at);
+	fits = number_digits(&at, end, &n);
+	if (fits && !*at && n <= (*minus ? (uint64_t)INT64_MAX + 1 : limit))
+		return n;
+	/* Digits stop where they no longer fit. */
+	words_fail(w, text, (fits ? !*at : *at >= '0' && *at <= '9') ? "too great" : "not a number");
+	return 0;
+}
+
+/** Prints c n times. */
+static void pad(int c, int n)
+{
+	char block[64];
+
+	memset(block, c, sizeof block);
+	for (; n > 0 && !busy(); n -= (int)sizeof block)
+		out_n(block, n < (int)sizeof block ? (size_t)n : sizeof block);
+}
+
+/** Prints prefix, zeros and text in the width. */
+static void out_field(const struct spec *s, const char *prefix, int zeros, const char *text, size_t n)
+{
+	size_t len = strlen(prefix) + n;
+	int rest = len < INT32_MAX && (int)len < s->width ? s->width - (int)len : 0;
+
+	rest = rest > zeros ? rest - zeros : 0;
+	if (!s->left)
+		pad(' ', rest);
+	out(prefix);
+	pad('0', zeros);
+	out_n(text, n);
+	if (s->left)
+		pad(' ', rest);
+}
+
+static void out_number(const struct spec *s, int letter, struct words *w)
+{
+	int minus, zeros = 0, is_signed = letter == 'd' || letter == 'i';
+	uint64_t n = word_number(w, is_signed ? INT64_MAX : UINT64_MAX, &minus);
+	const char *prefix = "";
+	char text[32];
+	size_t len;
+
+	if (is_signed)
+		prefix = minus ? "-" : s->plus ? "+" : s->blank ? " " : "";
+	else if (minus)
+		n = 0 - n;
+	if (s->alternate && n && (letter == 'x' || letter == 'X'))
+		prefix = letter == 'x' ? "0x" : "0X";
+	snprintf(text, sizeof text,
+		letter == 'o'   ? "%llo"
+		: letter == 'x' ? "%llx"
+		: letter == 'X' ? "%llX"
+				: "%llu",
+		(unsigned long long)n);
+	len = !n && !s->precision ? 0 : strlen(text);
+	if (s->precision > (int)len)
+		zeros = s->precision - (int)len;
+	else if (s->alternate && letter == 'o' && (n || !len))
+		zeros = 1;
+	else if (s->precision < 0 && s->zeros && !s->left && s->width > (int)(len + strlen(prefix)))
+		zeros = s->width - (int)(len + strlen(prefix));
+	out_field(s, prefix, zeros, text, len);
+}
+
+/** Prints one %…; 0 after a \c. */
+static int conversion(const struct spec *s, int letter, struct words *w)
+{
+	const char *text;
+	size_t n;
+
+	if (!strchr("bcs", letter)) {
+		out_number(s, letter, w);
 		return 1;
-	case 's':
-		s = word_next(w);
-		str_putc(spec, 's');
-		s = s ? s : "";
-		if (stars == 2)
-			str_printf(&text, spec->s, star[0], star[1], s);
-		else if (stars == 1)
-			str_printf(&text, spec->s, star[0], s);
-		else
-			str_printf(&text, spec->s, s);
-		break;
-	default:
-		n = word_number(w);
-		str_puts(spec, "ll");
-		str_putc(spec, letter);
-		if (stars == 2)
-			str_printf(&text, spec->s, star[0], star[1], n);
-		else if (stars == 1)
-			str_printf(&text, spec->s, star[0], n);
-		else
-			str_printf(&text, spec->s, n);
-		break;
 	}
-	out(str_text(&text));
-	str_free(&text);
+	text = word_next(w);
+	text = text ? text : "";
+	if (letter == 'b')
+		return out_escaped(text);
+	n = letter == 'c' ? *text != 0 : strlen(text);
+	if (letter == 's' && s->precision >= 0 && (size_t)s->precision < n)
+		n = (size_t)s->precision;
+	out_field(s, "", 0, text, n);
 	return 1;
+}
+
+/** A width or precision: digits, or * for a word.  Moves *f; 0 after reporting that it is too great. */
+static int spec_number(const char **f, struct words *w, int *out)
+{
+	const char *from = *f;
+	int minus = 0;
+	int64_t n = 0;
+
+	if (*from == '*') {
+		++*f;
+		n = (int64_t)word_number(w, INT32_MAX, &minus);
+	} else {
+		*f += strspn(from, "0123456789");
+		if (*f > from && !number_parse(from, (size_t)(*f - from), &n))
+			n = INT64_MAX;
+	}
+	if (n > INT32_MAX) {
+		complain("printf: %%%.*s: too great", (int)(*f - from < 40 ? *f - from : 40), from);
+		w->status = 1;
+		return 0;
+	}
+	*out = minus ? -(int)n : (int)n;
+	return 1;
+}
+
+/** The %… at f, behind the %, up to its letter; what is there, NULL after reporting a mistake. */
+static const char *spec_parse(const char *f, struct words *w, struct spec *s)
+{
+	memset(s, 0, sizeof *s);
+	s->precision = -1;
+	for (; *f && strchr("-+ #0", *f); f++) {
+		s->left |= *f == '-';
+		s->plus |= *f == '+';
+		s->blank |= *f == ' ';
+		s->alternate |= *f == '#';
+		s->zeros |= *f == '0';
+	}
+	if (!spec_number(&f, w, &s->width))
+		return NULL;
+	if (*f == '.') {
+		f++;
+		if (!spec_number(&f, w, &s->precision))
+			return NULL;
+	}
+	if (s->width < 0) {
+		s->left = 1;
+		s->width = -s->width;
+	}
+	return f;
 }
 
 /** The %… at f (past the %); answers what follows it, NULL to print no more. */
 static const char *out_conversion(const char *f, struct words *w)
 {
-	struct str spec = {0};
-	int star[2], stars = 0, go = 1;
+	struct spec s;
 
-	str_putc(&spec, '%');
-	for (; *f && strchr("-+ #0123456789.*", *f); f++) {
-		if (*f == '*' && stars < 2)
-			star[stars++] = (int)word_number(w);
-		if (*f != '*' || stars <= 2)
-			str_putc(&spec, *f);
-	}
-	if (*f && strchr("diouxXcsb", *f)) {
-		go = conversion(&spec, *f, w, star, stars);
-	} else {
+	f = spec_parse(f, w, &s);
+	if (!f)
+		return NULL;
+	if (!*f || !strchr("diouxXcsb", *f)) {
 		complain("printf: %%%c: no such conversion", *f ? *f : ' ');
 		w->status = 1;
-		go = 0;
+		return NULL;
 	}
-	str_free(&spec);
-	return go ? f + 1 : NULL;
+	return conversion(&s, *f, w) ? f + 1 : NULL;
 }
 
 /** Prints the format once; 0 to print no more. */
@@ -173,7 +255,7 @@ static int out_format(const char *f, struct words *w)
 	size_t n;
 	int e;
 
-	while (*f) {
+	while (*f && !busy()) {
 		char c = *f++;
 
 		if (c == '%' && *f != '%') {
@@ -209,6 +291,6 @@ int do_printf(int argc, char **argv)
 	do {
 		before = w.at;
 		go = out_format(argv[1], &w);
-	} while (go && w.at > before && w.at < w.n);
-	return w.status;
+	} while (go && !sh.flow && w.at > before && w.at < w.n);
+	return sh.flow ? sh.status : w.status;
 }

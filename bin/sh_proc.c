@@ -182,15 +182,19 @@ static int do_credits(int argc, char **argv)
 /** sleep SECONDS, with a fraction; Ctrl-C ends it. */
 static int do_sleep(int argc, char **argv)
 {
-	double seconds = argc == 2 ? strtod(argv[1], NULL) : -1;
-	int64_t end, left;
+	int64_t end, left, ms;
 	struct os_event ev;
 
-	if (seconds < 0)
+	if (argc != 2)
 		return usage("sleep");
-	end = time_now() + (int64_t)(seconds * 1e9);
+	if (!number_seconds(argv[1], &end)) {
+		complain("sleep: %s: not seconds, or too many", argv[1]);
+		return 2;
+	}
+	end += time_now();
 	while ((left = end - time_now()) > 0) {
-		os_event(&ev, 1, (int)((left + 999999) / 1000000));
+		ms = (left + 999999) / 1000000;
+		os_event(&ev, 1, ms < INT32_MAX ? (int)ms : INT32_MAX);
 		if (ev.kind != OS_NONE && event_note(&ev))
 			return 130;
 	}

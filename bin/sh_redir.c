@@ -13,7 +13,7 @@ static void saved_close(struct redir_saved *s)
 {
 	while (s->n)
 		close(s->opened[--s->n]);
-	free(s->opened);
+	mem_free(s->opened);
 	s->opened = NULL;
 }
 
@@ -29,10 +29,11 @@ static int saved_add(struct redir_saved *s, int fd)
 
 	if (fd < 0)
 		return fd;
-	more = mem_get((s->n + 1) * sizeof *more);
-	if (s->n)
-		memcpy(more, s->opened, s->n * sizeof *more);
-	free(s->opened);
+	more = mem_grow(s->opened, &s->cap, s->n + 1, sizeof *more);
+	if (!more) {
+		close(fd);
+		return -1;
+	}
 	s->opened = more;
 	s->opened[s->n++] = fd;
 	return fd;
@@ -50,7 +51,7 @@ static int here_open(const struct redir *r)
 	} else {
 		complain("here-document: %s", strerror(errno));
 	}
-	free(text);
+	mem_free(text);
 	return fd;
 }
 
@@ -88,7 +89,7 @@ static int redir_one(const struct redir *r, struct redir_saved *s)
 	}
 	word = expand_string(r->word);
 	fd = sh.flow ? -2 : r->op == R_DUP ? dup_source(word) : saved_add(s, file_open(r, word));
-	free(word);
+	mem_free(word);
 	if (fd == -2 || (fd < 0 && r->op != R_DUP))
 		return -1;
 	sh.fd[r->fd] = fd;

@@ -66,18 +66,15 @@ int do_set(int argc, char **argv)
 
 int do_shift(int argc, char **argv)
 {
-	size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 1, i;
+	int n = argc > 1 ? number_arg("shift", argv[1]) : 1;
 
-	if (n > sh.args->n) {
+	if (n < 0)
+		return 2;
+	if ((size_t)n > sh.args->n) {
 		complain("shift: there are only %u", (unsigned)sh.args->n);
 		return 2;
 	}
-	if (!n)
-		return 0;
-	for (i = 0; i < n; i++)
-		free(sh.args->v[i]);
-	sh.args->n -= n;
-	memmove(sh.args->v, sh.args->v + n, (sh.args->n + 1) * sizeof *sh.args->v);
+	list_drop(sh.args, (size_t)n);
 	return 0;
 }
 
@@ -85,10 +82,9 @@ int do_shift(int argc, char **argv)
 static int declare(const char *word, const char *text, int flags, int is_local)
 {
 	size_t n = strcspn(text, "=");
-	char *name = memcpy(mem_get(n + 1), text, n);
+	char *name = mem_text(text, n);
 	int status = 0;
 
-	name[n] = 0;
 	if (!name_valid(name, n)) {
 		complain("%s: %s: not a name", word, name);
 		status = 2;
@@ -100,7 +96,7 @@ static int declare(const char *word, const char *text, int flags, int is_local)
 		else if (flags)
 			var_mark(name, flags);
 	}
-	free(name);
+	mem_free(name);
 	return status;
 }
 
@@ -171,7 +167,7 @@ static int read_logical(struct expansion *e, int raw)
 		more = 0;
 		line.n = 0;
 		got = read_line(&line);
-		for (i = 0; i < line.n; i++) {
+		for (i = 0; i < line.n && !busy(); i++) {
 			int escape = !raw && line.s[i] == '\\';
 
 			if (escape && i + 1 == line.n) {
@@ -213,7 +209,7 @@ static int read_field(const struct expansion *e, size_t *from, const char *name,
 		end--;
 	str_puts(&value, "");
 	str_add(&value, str_text(&e->text) + i, end - i);
-	status = var_set(name, value.s) < 0 ? 2 : 0;
+	status = var_set(name, str_text(&value)) < 0 ? 2 : 0;
 	str_free(&value);
 	return status;
 }

@@ -25,6 +25,8 @@ void span_single(struct lex *x)
 void span_double(struct lex *x)
 {
 	x->pos++;
+	if (stack_is_low())
+		lex_fail(x, "nested too deeply");
 	while (!x->failed && lex_fill(x)) {
 		int c = x->text.s[x->pos];
 
@@ -111,11 +113,10 @@ void span_dollar(struct lex *x, int quoted)
 	x->pos++;
 	if (x->pos >= x->text.n)
 		return;
-	if (x->depth > 200) {
+	if (stack_is_low()) {
 		lex_fail(x, "nested too deeply");
 		return;
 	}
-	x->depth++;
 	s = x->text.s + x->pos;
 	if (*s == '$')
 		x->pos++;
@@ -125,22 +126,22 @@ void span_dollar(struct lex *x, int quoted)
 		span_arith(x);
 	else if (*s == '(')
 		parse_subst(x);
-	x->depth--;
 }
 
+/* What the parser let pass is well formed; a here-document's body is read here first. */
 size_t span_length(const char *text, size_t n, int quoted)
 {
-	struct lex x;
-	size_t length;
+	/* The text is only looked at: nobody adds to it, nobody frees it. */
+	struct lex x = {.text = {.s = (char *)(uintptr_t)text, .n = n}, .arena = arena_new()};
 
-	lex_init(&x, text, n);
-	x.arena = arena_new();
 	if (*text == '`')
 		span_backquote(&x);
+	else if (*text == '"')
+		span_double(&x);
 	else
 		span_dollar(&x, quoted);
-	length = x.pos;
 	arena_drop(x.arena);
-	lex_free(&x);
-	return length < n ? length : n;
+	if (x.failed)
+		flow_fail();
+	return x.pos < n ? x.pos : n;
 }

@@ -51,13 +51,15 @@ void subshell_leave(struct subshell *s)
 	s->state.last_async = sh.last_async;
 	sh = s->state;
 	sh.status = status;
+	if (!aborted)
+		flow_resume();
 	sh.flow = aborted ? FLOW_ABORT : FLOW_ON;
-	if (strcmp(cwd, s->cwd) != 0 && chdir(s->cwd) < 0)
+	if (*s->cwd && strcmp(cwd, s->cwd) != 0 && chdir(s->cwd) < 0)
 		complain("cannot go back to %s", s->cwd);
 	list_free(&s->args);
-	free(cwd);
-	free(s->cwd);
-	free(s);
+	mem_free(cwd);
+	mem_free(s->cwd);
+	mem_free(s);
 }
 
 int exec_subshell(struct node *n)
@@ -79,17 +81,23 @@ int exec_confined(struct node *n)
 	sh.loops = loops;
 	sh.functions = functions;
 	if (sh.flow == FLOW_EXIT)
-		sh.flow = FLOW_ON;
+		flow_resume();
 	return sh.status;
 }
 
 void subst_run(struct str *out, const char *text, size_t n)
 {
-	struct subshell *s = subshell_enter();
+	struct subshell *s;
+	int fd;
 
-	sh.fd[1] = capture_begin();
+	if (stack_is_low()) {
+		expand_fail("nested too deeply");
+		return;
+	}
+	s = subshell_enter();
+	fd = sh.fd[1] = capture_begin();
 	exec_text(text, n);
-	capture_end(out);
+	capture_end(fd, out);
 	subshell_leave(s);
 	sh.subst_status = sh.status;
 	while (out->n && out->s[out->n - 1] == '\n')

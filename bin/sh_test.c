@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC
  * test and [: expressions over strings, numbers and files. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,18 +28,24 @@ static const char *peek(const struct test *t, int ahead)
 	return t->at + ahead < t->n ? t->v[t->at + ahead] : NULL;
 }
 
-static long number(struct test *t, const char *text)
+static int64_t number(struct test *t, const char *text)
 {
-	char *end;
-	long n;
+	const char *from = text;
+	size_t n;
+	int64_t value = 0;
 
-	errno = 0;
-	n = strtol(text, &end, 10);
-	while (*end == ' ')
-		end++;
-	if (!*text || *end || errno)
+	while (*from == ' ')
+		from++;
+	for (n = strlen(from); n && from[n - 1] == ' '; n--)
+		;
+	if (!number_parse(from, n, &value))
 		fail(t, text, "not a number");
-	return n;
+	return value;
+}
+
+static int is_terminal(int64_t fd)
+{
+	return fd >= 0 && fd < SH_FDS && os_terminal(sh.fd[fd]);
 }
 
 static int is_unary(const char *s)
@@ -55,7 +60,7 @@ static int unary(struct test *t, int op, const char *arg)
 	if (op == 'n' || op == 'z')
 		return (*arg == 0) == (op == 'z');
 	if (op == 't')
-		return os_terminal(sh.fd[number(t, arg) % SH_FDS]);
+		return is_terminal(number(t, arg));
 	if (stat(arg, &st) < 0)
 		return 0;
 	switch (op) {
@@ -95,7 +100,7 @@ static int binary_index(const char *s)
 
 static int binary(struct test *t, int op, const char *a, const char *b)
 {
-	long x = 0, y = 0;
+	int64_t x = 0, y = 0;
 
 	if (op >= 3 && op <= 8) {
 		x = number(t, a);
@@ -133,6 +138,8 @@ static int primary(struct test *t)
 
 	if (!word)
 		return fail(t, "", "an argument is missing");
+	if (stack_is_low())
+		return fail(t, "", "nested too deeply");
 	op = binary_index(peek(t, 1));
 	if (op >= 0 && peek(t, 2)) {
 		value = binary(t, op, word, peek(t, 2));

@@ -41,8 +41,10 @@ static size_t name_hash(const char *s)
 static void table_grow(struct var_table *t)
 {
 	size_t size = t->size ? t->size * 2 : TABLE_FIRST, i;
-	struct var **slot = mem_get(size * sizeof *slot);
+	struct var **slot = t->size ? malloc(size * sizeof *slot) : mem_get(size * sizeof *slot);
 
+	if (!slot)
+		return; /* it only gets slower */
 	memset(slot, 0, size * sizeof *slot);
 	for (i = 0; i < t->size; i++) {
 		while (t->slot[i]) {
@@ -54,7 +56,7 @@ static void table_grow(struct var_table *t)
 			slot[h] = v;
 		}
 	}
-	free(t->slot);
+	mem_free(t->slot);
 	t->slot = slot;
 	t->size = size;
 }
@@ -68,6 +70,7 @@ static struct var *var_find(struct var_table *t, const char *name)
 	return v;
 }
 
+/** The variable, made if need be; NULL if there is no memory for it. */
 static struct var *var_make(struct var_table *t, const char *name)
 {
 	struct var *v = var_find(t, name), **slot;
@@ -76,7 +79,9 @@ static struct var *var_make(struct var_table *t, const char *name)
 		return v;
 	if (t->n >= t->size)
 		table_grow(t);
-	v = mem_get(sizeof *v + strlen(name) + 1);
+	v = mem_is_out() ? NULL : mem_try(sizeof *v + strlen(name) + 1);
+	if (!v)
+		return NULL;
 	memset(v, 0, sizeof *v);
 	strcpy(v->name, name);
 	slot = &t->slot[name_hash(name) & (t->size - 1)];
@@ -90,8 +95,8 @@ static void var_free(struct var *v)
 {
 	if (v->body)
 		arena_drop(v->body->arena);
-	free(v->value);
-	free(v);
+	mem_free(v->value);
+	mem_free(v);
 }
 
 static void var_drop(struct var_table *t, const char *name)
@@ -119,7 +124,7 @@ static void table_clear(struct var_table *t)
 			var_free(v);
 		}
 	}
-	free(t->slot);
+	mem_free(t->slot);
 	memset(t, 0, sizeof *t);
 }
 
@@ -148,12 +153,18 @@ int var_set(const char *name, const char *value)
 	struct var *v = var_make(vars, name);
 	char *copy;
 
+	if (!v)
+		return -1;
 	if (v->flags & VAR_READONLY) {
 		complain("%s: is read only", name);
 		return -1;
 	}
 	copy = mem_dup(value);
-	free(v->value);
+	if (mem_is_out()) {
+		mem_free(copy);
+		return -1;
+	}
+	mem_free(v->value);
 	v->value = copy;
 	return 0;
 }
@@ -172,7 +183,10 @@ int var_unset(const char *name)
 
 void var_mark(const char *name, int flags)
 {
-	var_make(vars, name)->flags |= flags;
+	struct var *v = var_make(vars, name);
+
+	if (v)
+		v->flags |= flags;
 }
 
 struct var_saved *var_save(struct var_saved *above, const char *name)
@@ -191,16 +205,18 @@ struct var_saved *var_save(struct var_saved *above, const char *name)
 static struct var_saved *restore_one(struct var_saved *s)
 {
 	struct var_saved *above = s->above;
-	struct var *v;
+	struct var *v = s->value || s->flags ? var_make(vars, s->name) : NULL;
 
-	var_drop(vars, s->name);
-	if (s->value || s->flags) {
-		v = var_make(vars, s->name);
+	if (v) {
+		mem_free(v->value);
 		v->value = s->value;
 		v->flags = s->flags;
+	} else {
+		var_drop(vars, s->name);
+		mem_free(s->value);
 	}
-	free(s->name);
-	free(s);
+	mem_free(s->name);
+	mem_free(s);
 	return above;
 }
 
@@ -224,6 +240,8 @@ static void table_copy(struct var_table *to, struct var_table *from)
 	for (i = 0; i < from->size; i++) {
 		for (v = from->slot[i]; v; v = v->next) {
 			c = var_make(to, v->name);
+			if (!c)
+				return;
 			c->value = v->value ? mem_dup(v->value) : NULL;
 			c->flags = v->flags;
 			c->body = v->body;
@@ -253,7 +271,7 @@ void vars_pop(struct var_table *t)
 	funcs = t[1].above;
 	table_clear(&t[0]);
 	table_clear(&t[1]);
-	free(t);
+	mem_free(t);
 }
 
 void vars_environ(struct list *out)
@@ -329,8 +347,10 @@ void func_set(const char *name, struct node *body)
 		var_drop(funcs, name);
 		return;
 	}
-	arena_hold(body->arena);
 	v = var_make(funcs, name);
+	if (!v)
+		return;
+	arena_hold(body->arena);
 	if (v->body)
 		arena_drop(v->body->arena);
 	v->body = body;

@@ -6,16 +6,41 @@ static char **lines;
 static size_t lines_n, room;
 static int numeric, reverse;
 
+/** The number that a line begins with: its sign, and its digits without zeros in front. */
+static int number_at(const char *s, const char **digits, size_t *n)
+{
+	int minus;
+
+	while (isspace((unsigned char)*s))
+		s++;
+	minus = *s == '-';
+	s += *s == '-' || *s == '+';
+	while (*s == '0')
+		s++;
+	*digits = s;
+	for (*n = 0; isdigit((unsigned char)s[*n]); ++*n)
+		;
+	return *n && minus ? -1 : 1;
+}
+
+/** By the numbers that two lines begin with, of any length. */
+static int by_number(const char *x, const char *y)
+{
+	const char *a, *b;
+	size_t m, n;
+	int sign = number_at(x, &a, &m), other = number_at(y, &b, &n), r;
+
+	if (sign != other)
+		return sign;
+	r = m == n ? strncmp(a, b, m) : m < n ? -1 : 1;
+	return sign * ((r > 0) - (r < 0));
+}
+
 static int order(const void *a, const void *b)
 {
 	const char *x = *(char *const *)a, *y = *(char *const *)b;
-	int r = 0;
+	int r = numeric ? by_number(x, y) : 0;
 
-	if (numeric) {
-		long m = strtol(x, NULL, 10), n = strtol(y, NULL, 10);
-
-		r = m < n ? -1 : m > n;
-	}
 	r = r ? r : strcmp(x, y);
 	return reverse ? -r : r;
 }

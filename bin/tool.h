@@ -4,8 +4,10 @@
 #ifndef BIN_TOOL_H
 #define BIN_TOOL_H
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +91,35 @@ static inline int tool_copy(int from, int to)
 			return -1;
 	}
 	return n < 0 ? -1 : 0;
+}
+
+/** All of text as a number from 0 to 2^32 - 1; anything else is said, and ends the tool. */
+static inline unsigned long tool_number(const char *tool, const char *text)
+{
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(text, &end, 10);
+	if (!isdigit((unsigned char)*text) || *end || errno || n > UINT32_MAX) {
+		fprintf(stderr, "%s: %s: not a number, or too great\n", tool, text);
+		exit(2);
+	}
+	return n;
+}
+
+/** A path of two parts, of any length, to be freed.  Without memory the tool ends. */
+static inline char *tool_path(const char *dir, const char *name)
+{
+	size_t n = strlen(dir) + strlen(name) + 2;
+	char *path = malloc(n);
+
+	if (!path) {
+		fprintf(stderr, "%s/%s: %s\n", dir, name, strerror(ENOMEM));
+		exit(1);
+	}
+	snprintf(path, n, "%s/%s", dir, name);
+	return path;
 }
 
 /** The last component of a path. */

@@ -21,27 +21,30 @@ struct ustar_entry {
 	uint32_t len; /* bytes */
 };
 
-/** An octal field of n bytes; what does not fit into 32 bits is cut off. */
-static inline uint32_t ustar_octal(const uint8_t *field, int n)
+/** An octal field of n bytes: blanks, digits, then blanks or NULs.  0 unless it is one that fits into 32 bits. */
+static inline int ustar_octal(const uint8_t *field, int n, uint32_t *value)
 {
-	uint32_t value = 0;
+	int i = 0;
 
-	for (int i = 0; i < n; i++) {
-		if (field[i] >= '0' && field[i] <= '7')
-			value = value * 8 + (uint32_t)(field[i] - '0');
-		else if (field[i] != ' ')
-			break;
+	for (*value = 0; i < n && field[i] == ' ';)
+		i++;
+	for (; i < n && field[i] >= '0' && field[i] <= '7'; i++) {
+		if (*value > UINT32_MAX >> 3)
+			return 0;
+		*value = *value * 8 + (uint32_t)(field[i] - '0');
 	}
-	return value;
+	while (i < n && (field[i] == ' ' || !field[i]))
+		i++;
+	return i == n;
 }
 
 static inline int ustar_sum_ok(const uint8_t *header)
 {
-	uint32_t sum = 8 * ' ';
+	uint32_t sum = 8 * ' ', said;
 
 	for (int i = 0; i < USTAR_BLOCK; i++)
 		sum += i >= 148 && i < 156 ? 0 : header[i];
-	return sum == ustar_octal(header + 148, 8);
+	return ustar_octal(header + 148, 8, &said) && sum == said;
 }
 
 /** Joins the prefix and name fields and takes away what says nothing. */
@@ -78,13 +81,12 @@ static inline int ustar_next(const uint8_t *archive, uint32_t len, uint32_t *pos
 	if (memcmp(header + 257, "ustar", 5) || !ustar_sum_ok(header))
 		return 0;
 	room = len - *pos - USTAR_BLOCK;
-	out->len = ustar_octal(header + 124, 12);
-	if (out->len > room)
+	if (!ustar_octal(header + 124, 12, &out->len) || !ustar_octal(header + 100, 8, &out->mode) ||
+		!ustar_octal(header + 136, 12, &out->mtime) || out->len > room)
 		return 0;
 	ustar_path(header, out->path);
 	out->type = header[156] ? (char)header[156] : USTAR_FILE;
-	out->mode = ustar_octal(header + 100, 8) & 07777;
-	out->mtime = ustar_octal(header + 136, 12);
+	out->mode &= 07777;
 	out->data = header + USTAR_BLOCK;
 	room -= out->len;
 	*pos += USTAR_BLOCK + out->len;

@@ -3,14 +3,14 @@
 #include <ctype.h>
 #include "tool.h"
 
-static unsigned long total[3];
+static unsigned long long total[3];
 static int shown = 7; /* a bit each: lines, words, bytes */
 
-static void counts_print(const unsigned long counts[3], const char *path)
+static void counts_print(const unsigned long long counts[3], const char *path)
 {
 	for (int i = 0; i < 3; i++) {
 		if (shown & 1 << i)
-			printf("%8lu", counts[i]);
+			printf("%8llu", counts[i]);
 	}
 	printf("%s%s\n", strcmp(path, "-") ? " " : "", strcmp(path, "-") ? path : "");
 }
@@ -18,7 +18,7 @@ static void counts_print(const unsigned long counts[3], const char *path)
 static int wc(FILE *f, const char *path)
 {
 	static char buf[TOOL_BUF];
-	unsigned long counts[3] = {0};
+	unsigned long long counts[3] = {0};
 	int in_word = 0;
 	size_t n;
 

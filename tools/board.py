@@ -95,10 +95,11 @@ def image_make(config, folder):
 
 
 def qemu_command(config, image, serial):
-    """QEMU without any window, sound or network; a reset ends it."""
+    """QEMU without any window, sound or network; a reset ends it.  The one sound device that boards have is told that
+    there is none, or QEMU looks for the host's and prints what it does not find."""
     command = ["qemu-system-arm", *config.qemu,
                "-smp", str(config.cpus), "-m", config.mem, "-display", "none", "-serial", serial,
-               "-nic", "none", "-no-reboot", "-kernel", image]
+               "-audiodev", "none,id=none", "-global", "pl041.audiodev=none", "-nic", "none", "-no-reboot", "-kernel", image]
     if "mon:" not in serial:
         command += ["-monitor", "none"]
     if config.icount:

@@ -17,6 +17,15 @@ static void echo(const char *text, size_t n)
 
 static struct line l = {.echo = echo};
 
+static int interrupts;
+
+static int interrupted(void)
+{
+	interrupts++;
+	line_cancel(&l);
+	return 1;
+}
+
 static void type(const char *text)
 {
 	while (*text)
@@ -33,6 +42,42 @@ static void expect(const char *text, size_t len)
 	n = line_peek(&l, buf, len, &used);
 	assert(n == strlen(text) && !memcmp(buf, text, n));
 	line_drop(&l, used);
+}
+
+/** Reads all that is there; how many bytes. */
+static size_t read_parts(int *newline)
+{
+	static char buf[LINE_RING];
+	size_t n = 0, got;
+	uint32_t used;
+
+	while (line_is_ready(&l)) {
+		got = line_peek(&l, buf, sizeof(buf), &used);
+		*newline = buf[got - 1] == '\n';
+		line_drop(&l, used);
+		n += got;
+	}
+	return n;
+}
+
+/** A line longer than the ring: what is typed waits while the ring is full, and no byte is lost. */
+static void long_line(size_t len)
+{
+	size_t got = 0;
+	int newline = 0;
+
+	shown_n = 0;
+	for (size_t i = 0; i < len; i++) {
+		if (line_is_full(&l)) {
+			assert(line_is_ready(&l) && !newline);
+			got += read_parts(&newline);
+		}
+		type("y");
+	}
+	assert(!line_is_full(&l) && !line_is_ready(&l));
+	type("\n");
+	got += read_parts(&newline);
+	assert(got == len + 1 && newline && shown_n == len + 1);
 }
 
 int main(void)
@@ -64,7 +109,9 @@ int main(void)
 	expect("kept\n", 100);
 	assert(line_set_raw(&l, 1) == 0);
 	type("\x04\x7f\n\x01");
-	expect("\x04\x7f\n\x01", 100);
+	expect("\x04", 100);
+	expect("\x7f\n", 100);
+	expect("\x01", 100);
 	assert(line_set_raw(&l, 0) == 1);
 	line_set_raw(&l, 1);
 	type("ahe\x7f\x7f"
@@ -78,20 +125,34 @@ int main(void)
 	line_set_raw(&l, 1);
 	expect("\x04", 100);
 	line_set_raw(&l, 0);
-	for (int i = 0; i < 2 * LINE_RING; i++)
-		type("y");
-	assert(!line_is_full(&l) && !line_is_ready(&l));
-	type("\n");
-	assert(line_is_full(&l) && line_is_ready(&l));
-	{
-		char buf[LINE_RING];
-		uint32_t used;
-
-		assert(line_peek(&l, buf, sizeof(buf), &used) == LINE_RING - 1 && buf[LINE_RING - 2] == '\n');
-		line_drop(&l, used);
-	}
+	l.interrupt = interrupted;
+	line_set_raw(&l, 1);
+	type("one\rtwo\x03"
+	     "three\r");
+	line_set_raw(&l, 0);
+	assert(interrupts == 1);
+	expect("one\n", 100);
+	expect("three\n", 100);
+	shown_n = 0;
+	line_set_raw(&l, 1);
+	type("seen\ronce\r");
+	for (int i = 0; i < 10; i++)
+		line_set_raw(&l, i & 1);
+	line_set_raw(&l, 0);
+	expect("seen\n", 100);
+	assert(shown_n == 5 && !memcmp(shown, "seen\n", 5)); /* however often the mode changed */
+	expect("once\n", 100);
+	long_line(5 * LINE_RING / 2);
 	type("again\n");
 	expect("again\n", 100);
+	line_set_raw(&l, 1);
+	type("one\rtwo\nthree\x03"
+	     "four"); /* the rest may be for the next reader */
+	expect("one\r", 100);
+	expect("two\n", 100);
+	expect("three\x03", 100);
+	expect("four", 100);
+	line_set_raw(&l, 0);
 	printf("bin_line: ok\n");
 	return 0;
 }

@@ -10,9 +10,18 @@
 
 #define COLUMNS 40
 
+struct shell sh;
 static const char *keys;
+static int grouped; /* the keys that follow are at hand, as in a paste */
+static size_t written;
 static char row[COLUMNS + 1]; /* the terminal's present line */
 static size_t cursor;
+
+void expand_fail(const char *fmt, ...)
+{
+	fputs(fmt, stderr);
+	abort();
+}
 
 static int get(void)
 {
@@ -26,7 +35,13 @@ static size_t control(const char *s)
 
 	for (; s[n] >= '0' && s[n] <= '9'; n++)
 		number = number * 10 + (size_t)(s[n] - '0');
-	if (s[n] == 'K')
+	if (s[n] == '@') {
+		memmove(row + cursor + number, row + cursor, COLUMNS - cursor - number);
+		memset(row + cursor, ' ', number);
+	} else if (s[n] == 'P') {
+		memmove(row + cursor, row + cursor + number, COLUMNS - cursor - number);
+		memset(row + COLUMNS - number, ' ', number);
+	} else if (s[n] == 'K')
 		memset(row + cursor, ' ', COLUMNS - cursor);
 	else if (s[n] == 'C')
 		cursor += number;
@@ -38,6 +53,7 @@ static void put(const char *s, size_t n)
 {
 	size_t i = 0;
 
+	written += n;
 	while (i < n) {
 		if (s[i] == '\033') {
 			i += control(s + i);
@@ -68,7 +84,13 @@ static size_t complete(const char *text, size_t at, struct list *out)
 	return from;
 }
 
-static struct line l = {.get = get, .put = put, .complete = complete, .columns = COLUMNS};
+static size_t ahead(const char **s)
+{
+	*s = keys;
+	return grouped ? strlen(keys) : 0;
+}
+
+static struct line l = {.get = get, .put = put, .ahead = ahead, .complete = complete, .columns = COLUMNS};
 
 /** Types keys, then Enter: the line must be `text`. */
 static void typed(const char *k, const char *text)
@@ -135,21 +157,57 @@ static void test_screen(void)
 	shows("abc\033[D\033[DX", "$ aXbc", 4);
 	shows("abc\001", "$ abc", 2);
 	shows("abc\177\177", "$ a", 3);
-	/* Wider than the terminal: the end is shown, and after Home the beginning. */
-	shows("0123456789012345678901234567890123456789ABC", "$ 6789012345678901234567890123456789ABC", 39);
+	shows("abc\001\033[3~", "$ bc", 2);
+	shows("abc\033[D\177", "$ ac", 3);
+	/* Wider than the terminal: the end is shown, half a line at least, and after Home the beginning. */
+	shows("0123456789012345678901234567890123456789ABC", "$ 01234567890123456789ABC", 25);
 	shows("0123456789012345678901234567890123456789ABC\001", "$ 0123456789012345678901234567890123456", 2);
+}
+
+/** A line far longer than the terminal, typed key by key or pasted, before a text or behind it: what is written to the
+ * terminal is no more than eight bytes for each, and every byte arrives. */
+static void test_long(size_t n, int at_hand, int before)
+{
+	char *all = malloc(n + 10);
+
+	memset(all, 'x', n);
+	strcpy(all, before ? "tail\001" : "tail");
+	memset(all + strlen(all), 'y', n - strlen(all));
+	strcpy(all + n, "\r");
+	keys = all;
+	grouped = at_hand;
+	written = 0;
+	cursor = 0;
+	assert(line_edit(&l, "$ ") == LINE_OK);
+	assert(l.text.n == n - (size_t)before);
+	assert(before ? !memcmp(l.text.s + n - 5, "tail", 4) && l.text.s[0] == 'y' : l.text.s[n - 1] == 'y');
+	assert(written < 8 * n + 500);
+	grouped = 0;
+	free(all);
+}
+
+/** A tab completes when it is typed, and stands for itself among pasted text. */
+static void test_tabs(void)
+{
+	grouped = 1;
+	typed("echo \t\tx\ty", "echo \t\tx\ty");
+	typed("fra\t", "frames ");
+	grouped = 0;
 }
 
 int main(void)
 {
 	test_keys();
 	test_screen();
+	for (int i = 0; i < 4; i++)
+		test_long(100000, i & 1, i >> 1);
+	test_tabs();
 	keys = "abc\003";
 	assert(line_edit(&l, "$ ") == LINE_INTR);
 	keys = "\004";
 	assert(line_edit(&l, "$ ") == LINE_END);
 	list_free(&l.history);
 	str_free(&l.text);
-	free(l.fresh);
+	mem_free(l.fresh);
 	return 0;
 }

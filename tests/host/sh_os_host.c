@@ -22,6 +22,11 @@ void os_init(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+size_t os_stack(void)
+{
+	return 4 << 20; /* the sanitizers' frames are large */
+}
+
 int os_pid(void)
 {
 	return getpid();
@@ -126,6 +131,12 @@ int os_getc(void)
 	unsigned char c;
 
 	return read(0, &c, 1) == 1 ? c : -1;
+}
+
+size_t os_ahead(const char **s)
+{
+	*s = "";
+	return 0;
 }
 
 const char *os_call_text(int call)
