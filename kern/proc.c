@@ -8,7 +8,7 @@ _Static_assert(sizeof(struct thread) <= THREAD_SIZE, "a thread fits its frame");
 
 struct thread *thread_find(int id)
 {
-	struct frame_rec *f = record_frame(&records[(uint32_t)id & ID_INDEX_MASK]);
+	struct frame_rec *f = ids()[(uint32_t)id & ID_INDEX_MASK];
 
 	return f->tid == id && id > 0 ? f->thread : NULL;
 }

@@ -76,5 +76,4 @@ void ref_boot(void)
 			ref.now->frame->thread = ref.now;
 		}
 	}
-	ref.window_free = MODEL_RAM / PAGE_SIZE / 8 - 17; /* a share of memory, less what the first process has */
 }

@@ -306,11 +306,8 @@ static int donate(int f_id)
 		return ERR_FRAME;
 	if (f->kind != FRAME_MEM)
 		return ERR_KIND;
-	if (f->len / PAGE_SIZE > ref.window_free)
-		return ERR_RANGE;
 	if (ref_maps_of(f, false))
 		return ERR_BUSY;
-	ref.window_free -= f->len / PAGE_SIZE;
 	f->kind = FRAME_RECORDS;
 	f->uncached = f->mixed = false;
 	f->owner->credits += credits_in(f);
@@ -321,10 +318,7 @@ static int records_take_back(struct ref_frame *f)
 {
 	if (f->owner->credits < credits_in(f))
 		return ERR_RECORDS;
-	if (world_says_busy())
-		return ERR_BUSY;
 	f->owner->credits -= credits_in(f);
-	ref.window_free += f->len / PAGE_SIZE;
 	f->kind = FRAME_MEM;
 	world_zero(f->pa, f->len);
 	return 0;

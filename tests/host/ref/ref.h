@@ -127,7 +127,6 @@ struct ref {
 	struct ref_thread *now; /* who runs */
 	uint64_t time;
 	unsigned long turns;
-	unsigned window_free; /* pages of records that still fit */
 	bool full;            /* one of the arrays is: the program ends here */
 	bool over;            /* the first process has ended */
 	bool area_busy;       /* the handler's area of who runs could not be used when its access or call began */
@@ -168,7 +167,6 @@ void world_differs(const char *what, int64_t want, int64_t got) __attribute__((n
 void world_gives_up(void) __attribute__((noreturn)); /* both would be right: the program ends here */
 uint32_t world_batch_word(uint32_t va);              /* of the running batch, when its call began */
 void world_did(const uint32_t *op, int result);      /* an operation of a batch */
-bool world_says_busy(void);                          /* the kernel answered ERR_BUSY */
 
 /* Among its files. */
 /** By its id, whoever's it is; NULL: there is none. */

@@ -90,11 +90,6 @@ int world_result(void)
 	return kernel_result;
 }
 
-bool world_says_busy(void)
-{
-	return kernel_result == ERR_BUSY;
-}
-
 /* ---- calls as the kernel dispatches them ---- */
 
 static struct ref_thread *unfinished; /* its call is a long operation that was preempted */
