@@ -64,7 +64,7 @@ struct proc *proc_named(int pid)
 	p = proc_find(pid);
 	if (!p)
 		return NULL;
-	return p == me()->parent || p->parent == me() || allowed(p, me()) ? p : NULL;
+	return p->parent == me() || allowed(p, me()) ? p : NULL;
 }
 
 struct proc *proc_mine(int pid)

@@ -51,9 +51,7 @@ struct ref_proc *ref_named(int pid)
 {
 	struct ref_proc *p = pid ? ref_proc_find(pid) : ref_me();
 
-	return p && (p == ref_me() || p == ref_me()->parent || p->parent == ref_me() || ref_allowed(p, ref_me()))
-		       ? p
-		       : NULL;
+	return p && (p == ref_me() || p->parent == ref_me() || ref_allowed(p, ref_me())) ? p : NULL;
 }
 
 struct ref_proc *ref_child(int pid)
