@@ -20,7 +20,7 @@ static void boot_map(const struct map_rec *k)
 	struct ref_map *m = &ref.map[ref.maps_n++];
 	unsigned shift = ref_shift(t);
 
-	*m = (struct ref_map){true, ref_frame_find(k->frame->id), t, k->at, k->offset, k->len, k->flags, k->live};
+	*m = (struct ref_map){true, ref_frame_find(k->frame->id), t, k->at, k->offset, k->len, k->flags, k->live, 0};
 	if (m->flags & F_MAP_TABLE)
 		m->frame->stands = m;
 	for (unsigned i = k->at >> shift; i < (k->at + k->len) >> shift; i++)

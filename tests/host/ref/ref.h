@@ -22,6 +22,7 @@
 #define REF_LINES    64
 #define REF_ALARMS   32
 #define REF_PER_PAGE 63 /* records in a donated page */
+#define REF_LOOKS    4  /* walks with frame_maps that a thread's kernel remembers */
 #define REF_NEVER    UINT64_MAX
 
 /** What stands in one place of a table: a mapping (NULL: none) and the rights it has there now. */
@@ -50,6 +51,7 @@ struct ref_map {
 	struct ref_frame *frame, *table;
 	uint32_t at, offset, len;
 	unsigned flags, live; /* as made; slots that are left */
+	unsigned long serial; /* which it is, of all that ever stood in this place of the array */
 };
 
 struct ref_grant {
@@ -86,6 +88,8 @@ struct ref_thread {
 	unsigned batch_done, batch_state; /* REF_FETCH… */
 	uint32_t batch_op[7];
 	int batch_result;
+	uint32_t shown[REF_LOOKS][7]; /* by frame_maps: what its walks saw last */
+	unsigned walks;
 	bool batch_gathers; /* it took rights away, and no round has come since */
 };
 
@@ -130,9 +134,7 @@ struct ref {
 	bool full;            /* one of the arrays is: the program ends here */
 	bool over;            /* the first process has ended */
 	bool area_busy;       /* the handler's area of who runs could not be used when its access or call began */
-	struct {
-		uint32_t t_id, f_id, at;
-	} asked;             /* what a frame_maps named when it began: the kernel writes there */
+	uint32_t asked[7];   /* what a frame_maps named when it began: the kernel writes there */
 	unsigned batch_stop; /* a batch pauses when it has come so far: 4 * operations + state */
 };
 extern struct ref ref;
@@ -145,6 +147,8 @@ int ref_call(int number);
 void ref_number(struct ref_thread *t);
 /** An access or a call of t begins: whether its handler is free. */
 void ref_area_look(const struct ref_thread *t);
+/** A mapping as frame_maps shows it. */
+void ref_describe(const struct ref_map *m, uint32_t *out);
 /** A frame_maps of t begins: which mapping it names. */
 void ref_maps_look(const struct ref_thread *t);
 /** The running thread's access faults. */
