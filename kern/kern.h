@@ -247,6 +247,8 @@ struct proc *proc_named(int pid);
 /** Itself or a child, or NULL. */
 struct proc *proc_mine(int pid);
 bool proc_live(const struct proc *p);
+/** Whom to visit after p in the tree below `top`; NULL: nobody. */
+struct proc *proc_after(struct proc *p, const struct proc *top);
 struct proc *proc_init(struct frame_rec *f, struct proc *parent);
 void proc_adopt(struct proc *p, struct proc *parent);
 void grant_free(struct grant_rec *g);

@@ -38,8 +38,8 @@ void record_page_add(struct proc *p, pa_t pa)
 
 	if (!boot_page)
 		boot_page = pa;
+	mem_clear(r, PAGE_SIZE);
 	for (uint32_t i = 1; i < RECORD_PER_PAGE; i++) {
-		r[i].id = 0;
 		r[i].tid = RECORD_FREE;
 		r[i].holder = p;
 		list_add(&p->records, &r[i].free);
@@ -67,21 +67,10 @@ void record_page_give(struct proc *from, struct proc *to, pa_t pa)
 	}
 }
 
-/* Whom to visit after p, in the tree of processes from the first on; NULL: nobody. */
-static const struct proc *proc_after(const struct proc *p)
-{
-	if (!list_empty(&p->children))
-		return container_of(p->children.next, struct proc, sibling);
-	for (; p->parent; p = p->parent)
-		if (p->sibling.next != &p->parent->children)
-			return container_of(p->sibling.next, struct proc, sibling);
-	return NULL;
-}
-
 void record_pages(void (*page)(struct record *head))
 {
 	page(record_page(boot_page));
-	for (const struct proc *p = first_proc; p; p = proc_after(p))
+	for (struct proc *p = first_proc; p; p = proc_after(p, first_proc))
 		for (const struct link *l = p->frames.next; l != &p->frames; l = l->next) {
 			const struct frame_rec *f = container_of(l, struct frame_rec, owned);
 

@@ -10,6 +10,9 @@
 
 struct frame_rec **host_ids;
 
+static uint32_t ids_n;
+static const struct frame_rec *ids_none;
+
 void words_fill(void *to, uint32_t n, uint32_t word)
 {
 	uint32_t *at = to;
@@ -42,9 +45,22 @@ void ids_map(uint32_t n, struct frame_rec *none)
 	if (!host_ids)
 		host_ids = mmap(NULL, ARRAY_LEN, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	arm_ids_map(n, none);
+	ids_n = n;
+	ids_none = none;
 	for (uint32_t page = 0; page < PAGES; page++)
 		native_map(page, model_kernel_page(IDS_VA + page * PAGE_SIZE));
 	for (uint32_t i = 0; i < 1u << ID_INDEX_BITS; i += i < n ? 1 : PAGE_SIZE / sizeof none)
 		if (host_ids[i] != none)
 			model_fail("an id names something before there is anything", i, 0);
+}
+
+void ids_prove(unsigned frames)
+{
+	for (uint32_t i = 1; i < ids_n; i++)
+		if (host_ids[i] != ids_none && ((uint32_t)host_ids[i]->id & ID_INDEX_MASK) != i)
+			model_fail("an id leads to what is no frame", i, 0);
+		else
+			frames -= host_ids[i] != ids_none;
+	if (frames)
+		model_fail("frames without an id, or ids without a frame", frames, 0);
 }

@@ -76,6 +76,8 @@ void model_touch(pa_t pa, uint32_t len);
 extern int model_ram_fd;
 void arm_ids_map(uint32_t n, struct frame_rec *none);
 void words_fill(void *to, uint32_t n, uint32_t word);
+/** Every id that names something names one of so many frames.  Ends the program if not. */
+void ids_prove(unsigned frames);
 
 /* Of desc.c. */
 enum desc_what { DESC_NONE, DESC_TABLE, DESC_PAGE, DESC_SECTION };

@@ -513,6 +513,8 @@ static void idle(void)
 
 void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 {
+	unsigned frames = 0;
+
 	unfinished = NULL;
 	model_ended = ended;
 	model_idle = idle;
@@ -530,6 +532,9 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 		return;
 	same_all(true);
 	frame_check();
+	for (int i = 0; i < ref.frames_n; i++)
+		frames += ref.frame[i].used;
+	ids_prove(frames);
 }
 
 static const uint8_t *bytes;
