@@ -206,8 +206,7 @@ static va_t first_furnish(struct frame_rec **l1, struct frame_rec **archive)
 	boot_map(ram_frame(BOOT_STACK, FRAME_MEM, PAGE_SIZE), BOOT_STACK_END - BOOT_STACK, 0, BOOT_STACK,
 		F_MAP_READ | F_MAP_WRITE);
 	init = ram_new(machine.image_pa + image_header.init_off, page_up(image_header.init_len), FRAME_MEM);
-	*archive = ram_new(
-		machine.image_pa + image_header.archive_off, page_up(image_header.archive_len), FRAME_MEM);
+	*archive = ram_new(machine.image_pa + image_header.archive_off, page_up(image_header.archive_len), FRAME_MEM);
 	entry = program_map(init);
 
 	KASSERT(ram_next <= end, ram_next, end);
@@ -224,14 +223,14 @@ void kernel_main(void)
 
 	KASSERT(image_header.magic == IMAGE_MAGIC && image_header.init_len, image_header.magic, image_header.init_len);
 	KASSERT(machine.free_pa - machine.ram_pa < machine.ram_len, machine.free_pa, machine.ram_len); /* it fits */
-	machine_init();                                        /* interrupts masked, time begins */
-	sched_init();                                          /* nobody is ready */
-	ids_init();                                            /* names for all that can be a frame */
-	irq_init();                                            /* every line is the first process's */
-	first_proc = first_make();                             /* owns nothing yet */
-	frames_from = ram_next = machine.free_pa;              /* the kernel takes no memory from here on */
-	entry = first_furnish(&l1, &archive);                  /* all memory is in frames now: rule 1 */
-	boot_describe(l1, archive);                            /* the boot page */
+	machine_init();                           /* interrupts masked, time begins */
+	sched_init();                             /* nobody is ready */
+	ids_init();                               /* names for all that can be a frame */
+	irq_init();                               /* every line is the first process's */
+	first_proc = first_make();                /* owns nothing yet */
+	frames_from = ram_next = machine.free_pa; /* the kernel takes no memory from here on */
+	entry = first_furnish(&l1, &archive);     /* all memory is in frames now: rule 1 */
+	boot_describe(l1, archive);               /* the boot page */
 	boot->kernel_len = image_header.init_off + (machine.image_pa - machine.ram_pa) + frames_from -
 			   (machine.image_pa + image_header.archive_off + page_up(image_header.archive_len)) -
 			   PROC_SIZE;

@@ -138,7 +138,8 @@ static int records_turn(int f_id, int keep)
 /* Those that could not be turned back when they came can be by now: a few are tried each time, in turn. */
 static void spares_trim(void)
 {
-	for (unsigned n = 0; (spares_n > SPARES || (spares_n && self.info->credits > 2 * CREDITS_MOST)) && n < SPARES; n++) {
+	for (unsigned n = 0; (spares_n > SPARES || (spares_n && self.info->credits > 2 * CREDITS_MOST)) && n < SPARES;
+		n++) {
 		struct spare *s, **at;
 
 		rlock_lock(&lock);

@@ -27,7 +27,8 @@ static int role_other(int parent)
 
 const struct test_role test_roles[] = {{"donor", role_donor}, {"other", role_other}, {NULL, NULL}};
 
-TEST("while a program has donated nearly all memory, another donates, splits, maps and starts a third; then all comes back")
+TEST("while a program has donated nearly all memory, another donates, splits, maps and starts a third; then all comes "
+     "back")
 {
 	int pages[64], f = mem_new(16 * PAGE_SIZE), l2 = l2_new(), pid;
 	struct msg m;

@@ -117,7 +117,8 @@ static void edge_donate(void)
 	const struct ref_thread *me = ref.now;
 	uint32_t f = (uint32_t)world_piece((1u + byte() % 64) * 4 * PAGE_SIZE);
 
-	if (f && ref.now == me && CALL(frame_donate, f) && CALL(frame_give, f, byte() % 4 ? 0 : (uint32_t)proc_id(true)))
+	if (f && ref.now == me && CALL(frame_donate, f) &&
+		CALL(frame_give, f, byte() % 4 ? 0 : (uint32_t)proc_id(true)))
 		CALL(frame_table, f, FRAME_MEM);
 }
 

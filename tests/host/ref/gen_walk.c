@@ -88,8 +88,19 @@ static uint32_t room(void)
 	return 0;
 }
 
+/* Another walk begins, over a frame that is picked, with the same memory. */
+static bool other_walk(uint32_t memory)
+{
+	uint32_t pa;
+
+	for (unsigned i = 0; i < WORDS; i++)
+		if (ref_access(ref.now->proc, memory + i * 4, F_MAP_WRITE, &pa))
+			*world_word(pa) = 0;
+	return CALL(frame_maps, (uint32_t)frame_id(KIND(FRAME_MEM), 0), memory);
+}
+
 /* Something that changes the frame's mappings, perhaps what was shown last, whose place is `at` in table t; false: another runs. */
-static bool disturb(unsigned how, uint32_t t, uint32_t at)
+static bool disturb(unsigned how, uint32_t t, uint32_t at, uint32_t memory)
 {
 	uint32_t f = (uint32_t)walked->id, some = how / 8 % 8 * PAGE_SIZE;
 
@@ -106,6 +117,8 @@ static bool disturb(unsigned how, uint32_t t, uint32_t at)
 		return CALL(frame_map, t, f, at + some, 0, 0, F_MAP_PAGE | F_MAP_READ);
 	case 5:
 		return how < 32 ? CALL(frame_split, f, some) : CALL(frame_unmap, t, f, some, 4 * PAGE_SIZE);
+	case 6:
+		return other_walk(memory);
 	default:
 		return true;
 	}
@@ -123,7 +136,8 @@ void walk_maps(unsigned n)
 	for (int looks = 0; looks < 64 && walked->used && walked->owner == me->proc; looks++) {
 		unsigned how = (n + 1) * (unsigned)(looks + 7) * 2654435761u >> 24;
 
-		if (looks && (!disturb(how, told[0], told[3]) || (how & 64 && !disturb(how >> 1, told[0], told[3]))))
+		if (looks &&
+			(!disturb(how, told[0], told[3], at) || (how & 64 && !disturb(how >> 1, told[0], told[3], at))))
 			return;
 		for (unsigned i = 0; i < WORDS; i++)
 			if (ref_access(me->proc, at + i * 4, F_MAP_WRITE, &pa))

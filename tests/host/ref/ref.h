@@ -21,8 +21,9 @@
 #define REF_GRANTS   64
 #define REF_LINES    64
 #define REF_ALARMS   32
-#define REF_PER_PAGE 63 /* records in a donated page */
-#define REF_LOOKS    4  /* walks with frame_maps that a thread's kernel remembers */
+#define REF_LAST     4096 /* pages */
+#define REF_PER_PAGE 63   /* records in a donated page */
+#define REF_LOOKS    4    /* walks with frame_maps that a thread's kernel remembers */
 #define REF_NEVER    UINT64_MAX
 
 /** What stands in one place of a table: a mapping (NULL: none) and the rights it has there now. */
@@ -126,14 +127,15 @@ struct ref {
 	struct ref_thread thread[REF_THREADS];
 	struct ref_grant grant[REF_GRANTS];
 	struct ref_line line[REF_LINES];
-	int frames_n, maps_n; /* none is used at or above these */
+	int frames_n, maps_n;     /* none is used at or above these */
+	int last_id[2][REF_LAST]; /* by page: of the frame, and of the thread, which began there last */
 	struct ref_proc *first;
 	struct ref_thread *now; /* who runs */
 	uint64_t time;
 	unsigned long turns;
-	bool full;            /* one of the arrays is: the program ends here */
-	bool over;            /* the first process has ended */
-	bool area_busy;       /* the handler's area of who runs could not be used when its access or call began */
+	bool full;           /* one of the arrays is: the program ends here */
+	bool over;           /* the first process has ended */
+	bool area_busy;      /* the handler's area of who runs could not be used when its access or call began */
 	uint32_t asked[7];   /* what a frame_maps named when it began: the kernel writes there */
 	unsigned batch_stop; /* a batch pauses when it has come so far: 4 * operations + state */
 };
@@ -185,6 +187,8 @@ struct ref_proc *ref_child(int pid);
 unsigned ref_allowed(const struct ref_proc *to, const struct ref_proc *from);
 bool ref_live(const struct ref_proc *p);
 struct ref_proc *ref_me(void);
+/** An id was made of something at pa, of a thread or a frame: it must be another than the last. */
+void ref_id_made(bool thread, uint32_t pa, int id);
 struct ref_frame *ref_frame_new(struct ref_proc *owner, int id, uint32_t pa, uint32_t len, int kind);
 /** With the credits of its records and of its mappings. */
 void ref_frame_move(struct ref_frame *f, struct ref_proc *to);
