@@ -67,12 +67,9 @@ static void map_moved(struct map_rec *to, const struct map_rec *from)
 
 static void move_begin(struct work *w, const struct record *from)
 {
-	struct record *to = container_of(w->proc->records.next, struct record, free);
+	struct record *to = record_copy(w->proc, from);
 	struct frame_rec *f = record_frame(to);
 
-	list_del(&to->free);
-	w->proc->info.credits--;
-	*to = *from;
 	w->frame2 = f;
 	w->cursor = w->inner = NULL;
 	if (f->id) {

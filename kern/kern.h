@@ -102,6 +102,8 @@ static inline uint32_t record_index(const void *rec)
 
 /** Takes a free record of p, which has one.  Its id and tid are 0. */
 void *record_take(struct proc *p);
+/** Takes a free record of p, which has one, to be what `from` is. */
+struct record *record_copy(struct proc *p, const struct record *from);
 /** Gives a record back to p's credits. */
 void record_free(struct proc *p, void *rec);
 /** Makes the page at pa room for records of p. */

@@ -42,6 +42,7 @@ struct record {
 	int tid;             /* of the thread that lives in the frame; else 0, or RECORD_… */
 	struct link free;    /* in its holder's list of free records */
 	struct proc *holder; /* whose credit a free record is */
+	uint32_t rest[11];   /* of what it is in use */
 } __attribute__((aligned(RECORD_SIZE)));
 #define RECORD_FREE  ((int)0x80000000)
 #define RECORD_GRANT ((int)0x80000001)

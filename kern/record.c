@@ -20,6 +20,15 @@ void *record_take(struct proc *p)
 	return r;
 }
 
+/* Out of its callers' sight: they go on with it as what it is a copy of, which C takes for another object. */
+struct record *record_copy(struct proc *p, const struct record *from)
+{
+	struct record *to = record_take(p);
+
+	*to = *from;
+	return to;
+}
+
 /* What was used last is used next, and a new page only after all others: so few pages are in use. */
 void record_free(struct proc *p, void *rec)
 {
