@@ -138,8 +138,7 @@ static int records_turn(int f_id, int keep)
 /* Those that could not be turned back when they came can be by now: a few are tried each time, in turn. */
 static void spares_trim(void)
 {
-	for (unsigned n = 0; (spares_n > SPARES || (spares_n && self.info->credits > 2 * CREDITS_MOST)) && n < SPARES;
-		n++) {
+	for (unsigned n = 0; spares_n > SPARES && n < SPARES; n++) {
 		struct spare *s, **at;
 
 		rlock_lock(&lock);
@@ -245,8 +244,7 @@ static int *frames_list(int pid, int *n)
  * page that goes back alone takes one along. */
 static void credits_back(void)
 {
-	/* With room of its own left, that goes first: its credits must not get to where it is not. */
-	for (int n = 0; n < 2 && !spares_n && self.init && self.info->credits > CREDITS_MOST; n++) {
+	for (int n = 0; n < 2 && self.init && self.info->credits > CREDITS_MOST; n++) {
 		int f_id = page_alloc(PAGE_SIZE, 0);
 
 		if (f_id > 0 && page_less(f_id) < 0)
