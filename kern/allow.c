@@ -5,26 +5,32 @@
 
 #define ALLOW_ALL (ALLOW_GIVE | ALLOW_MAP | ALLOW_SEND)
 
-/* Rule 10: pids cannot be chosen so that they all fall into one bucket, since nobody knows the factor. */
-static struct grant_rec **grant_bucket(struct proc *grantor, const struct proc *grantee)
+/* Rule 10: pids cannot be chosen so that their keys begin alike, since nobody knows the factor; and no two keys are the same,
+ * since it is odd: so a tree is never deeper than a key has bits for. */
+static uint32_t grant_key(const struct proc *grantee, bool watch)
 {
 	static uint32_t factor;
 
 	if (!factor)
 		factor = (uint32_t)timer_now() * 0x9e3779b1u | 1; /* 2^32 over the golden ratio spreads what is alike */
-	return &grantor->grants[(uint32_t)grantee->info.pid * factor >> (32 - GRANT_BITS)];
+	return ((uint32_t)grantee->info.pid << 1 | watch) * factor;
+}
+
+/* Where the grant stands in the tree, or, NULL, is to stand: below records whose keys begin with the same bits. */
+static struct grant_rec **grant_slot(struct proc *grantor, const struct proc *grantee, bool watch)
+{
+	uint32_t key = grant_key(grantee, watch);
+	struct grant_rec **at = &grantor->grants[key >> (32 - GRANT_BITS)];
+
+	key <<= GRANT_BITS;
+	for (; *at && ((*at)->grantee != grantee || (*at)->watch != watch); key <<= GRANT_STEP)
+		at = &(*at)->below[key >> (32 - GRANT_STEP)];
+	return at;
 }
 
 static struct grant_rec *grant_find(struct proc *grantor, const struct proc *grantee, bool watch)
 {
-	struct grant_rec *g;
-
-	if (!grantor->grants_n)
-		return NULL;
-	for (g = *grant_bucket(grantor, grantee); g; g = g->next)
-		if (g->grantee == grantee && g->watch == watch)
-			return g;
-	return NULL;
+	return grantor->grants_n ? *grant_slot(grantor, grantee, watch) : NULL;
 }
 
 unsigned allowed(const struct proc *to, const struct proc *from)
@@ -58,7 +64,7 @@ struct proc *proc_named(int pid)
 	p = proc_find(pid);
 	if (!p)
 		return NULL;
-	return p == me()->parent || p->parent == me() || allowed(p, me()) ? p : NULL;
+	return p->parent == me() || allowed(p, me()) ? p : NULL;
 }
 
 struct proc *proc_mine(int pid)
@@ -68,11 +74,44 @@ struct proc *proc_mine(int pid)
 	return p && (p == me() || p->parent == me()) ? p : NULL;
 }
 
+/* g stands where something else did; what is below that is below g. */
+static void grant_settle(struct grant_rec *g)
+{
+	*g->slot = g;
+	for (unsigned i = 0; i < 1u << GRANT_STEP; i++)
+		if (g->below[i])
+			g->below[i]->slot = &g->below[i];
+}
+
+/* One below g, or itself, that nothing is below of. */
+static struct grant_rec *grant_lowest(struct grant_rec *g)
+{
+	for (unsigned i = 0; i < 1u << GRANT_STEP; i++)
+		if (g->below[i]) {
+			g = g->below[i];
+			i = ~0u;
+		}
+	return g;
+}
+
+void grant_moved(struct grant_rec *g, const struct grant_rec *from)
+{
+	list_moved(&g->by_grantee, &from->by_grantee);
+	grant_settle(g);
+}
+
+/* Whatever stands below a record may stand in its place, too. */
 void grant_free(struct grant_rec *g)
 {
-	*g->slot = g->next;
-	if (g->next)
-		g->next->slot = g->slot;
+	struct grant_rec *low = grant_lowest(g);
+
+	*low->slot = NULL;
+	if (low != g) {
+		low->slot = g->slot;
+		for (unsigned i = 0; i < 1u << GRANT_STEP; i++)
+			low->below[i] = g->below[i];
+		grant_settle(low);
+	}
 	list_del(&g->by_grantee);
 	g->grantor->grants_n--;
 	record_free(g->grantor, g);
@@ -96,13 +135,7 @@ static struct grant_rec *grant_new(struct proc *grantor, struct proc *grantee, b
 {
 	struct grant_rec *g = record_take(grantor);
 
-	g->grantor = grantor;
-	g->grantee = grantee;
-	g->watch = watch;
-	g->slot = grant_bucket(grantor, grantee);
-	g->next = *g->slot;
-	if (g->next)
-		g->next->slot = &g->next;
+	*g = (struct grant_rec){0, RECORD_GRANT, grantor, grantee, grant_slot(grantor, grantee, watch), .watch = watch};
 	*g->slot = g;
 	list_add(watch ? &grantee->watchers : &grantee->granted, &g->by_grantee);
 	grantor->grants_n++;
@@ -124,7 +157,7 @@ static int allow_stranger(struct proc *p, unsigned rights)
 			return ERR_RECORDS;
 		g = grant_new(me(), p, false);
 	}
-	g->rights = rights;
+	g->rights = (uint8_t)rights;
 	return 0;
 }
 
@@ -171,6 +204,6 @@ int call_proc_watch(int pid, int bit)
 			return ERR_RECORDS;
 		g = grant_new(me(), p, true);
 	}
-	g->rights = (uint32_t)bit;
+	g->rights = (uint8_t)bit;
 	return 0;
 }

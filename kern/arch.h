@@ -13,8 +13,6 @@
 void mem_clear(void *mem, uint32_t len);
 /** CACHE_… over [pa, pa + len): at most PAGE_SIZE, so that interrupts wait no longer than for one page. */
 void cache_range(pa_t pa, uint32_t len, int op);
-/** Maps a page into slot n of the record window; pa 0: the shared page of zeros. */
-void record_window_set(unsigned n, pa_t pa);
 
 /* ---- tables: `table` is the frame's address in the kernel, `i` the slot, n how many ---- */
 
@@ -40,6 +38,8 @@ void tlb_note_all(const struct frame_rec *l1);
 void tlb_sync(void);
 /** The frame stops being an L1: its identifier is free. */
 void asid_drop(struct frame_rec *l1);
+/** The record of an L1 lies at `to` from now on. */
+void vspace_moved(const struct frame_rec *from, struct frame_rec *to);
 /** Makes `l1` (NULL: the empty table) what user accesses go through on this CPU. */
 void vspace_load(struct frame_rec *l1);
 
@@ -113,8 +113,8 @@ extern struct machine machine;
 /** Memory for the kernel from machine.free_pa on, page-aligned, cleared or as it was; only while booting. */
 void *boot_alloc(uint32_t len);
 void *boot_reserve(uint32_t len);
-/** Prepares a window for `pages` record pages and returns its address. */
-void *record_window_init(unsigned pages);
+/** Prepares ids(): n words of the array are its own, and all words that an id could index hold `none`. */
+void ids_map(uint32_t n, struct frame_rec *none);
 void machine_init(void); /* interrupt controller, timer, user access to counters */
 
 #endif

@@ -90,7 +90,8 @@ static void check_frame(const struct frame_rec *f)
 {
 	uint32_t maps = 0, writes = 0;
 
-	RULE(7, f->id > 0 && record_index(f) == ((uint32_t)f->id & ID_INDEX_MASK), f->id, record_index(f));
+	RULE(7, f->id > 0 && frame_find(f->id) == f, f->id, id_index(f));
+	RULE(7, f->kind == FRAME_DEV || id_index(f) == id_of_ram(f->pa), f->id, f->pa);
 	RULE(5, work_busy() || !(f->flags & (FR_MARK | FR_BOTH)), f->id,
 		f->flags); /* no swap has left it half looked at */
 	RULE(1, f->len && !((f->pa | f->len) % PAGE_SIZE) && f->pa + f->len - 1 >= f->pa, f->pa, f->len);
@@ -215,6 +216,7 @@ static void check_page(struct record *head)
 
 		records_idle += r->tid == RECORD_FREE;
 		records_used += r->tid != RECORD_FREE;
+		RULE(7, r->tid != RECORD_GONE, record_index(r), 0);
 		if (r->tid == RECORD_FREE || f->id <= 0)
 			continue;
 		check_frame(f);

@@ -7,12 +7,11 @@
 #define STEP_MAPS  64
 #define STEP_SLOTS 512
 
-struct frame_rec *frame_new(struct proc *owner, pa_t pa, uint32_t len, int kind)
+struct frame_rec *frame_new(struct proc *owner, uint32_t index, pa_t pa, uint32_t len, int kind)
 {
 	struct frame_rec *f = record_take(owner);
 
-	f->id = (int)((uint32_t)f->gen << ID_INDEX_BITS | record_index(f));
-	f->gen = (f->gen + 1u) & ID_GEN_MASK;
+	id_make(f, index);
 	f->owner = owner;
 	list_add(&owner->frames, &f->owned);
 	owner->info.frames++;
@@ -28,6 +27,7 @@ struct frame_rec *frame_new(struct proc *owner, pa_t pa, uint32_t len, int kind)
 
 void frame_delete(struct frame_rec *f)
 {
+	id_end(f);
 	list_del(&f->owned);
 	f->owner->info.frames--;
 	record_free(f->owner, f);
@@ -60,6 +60,16 @@ struct proc *clean_for;
 
 /* ---- split and merge ---- */
 
+/* A new frame of what lies above the cut in f. */
+static struct frame_rec *frame_above(const struct frame_rec *f, uint32_t cut)
+{
+	struct frame_rec *upper =
+		frame_new(f->owner, id_index(f) + cut / PAGE_SIZE, f->pa + cut, f->len - cut, f->kind);
+
+	upper->flags = f->flags & (FR_UNCACHED | FR_MIXED);
+	return upper;
+}
+
 static bool split_straddles(const struct map_rec *m, uint32_t cut)
 {
 	return m->offset < cut && m->offset + m->len > cut;
@@ -88,8 +98,7 @@ static bool split_check(struct work *w)
 		w->result = ERR_RECORDS;
 		return true;
 	}
-	w->frame2 = frame_new(w->proc, w->frame->pa + cut, w->frame->len - cut, w->frame->kind);
-	w->frame2->flags = w->frame->flags & (FR_UNCACHED | FR_MIXED);
+	w->frame2 = frame_above(w->frame, cut);
 	w->result = w->frame2->id;
 	w->cursor = w->frame->maps.next;
 	w->phase = 1;
@@ -157,8 +166,7 @@ int call_frame_split(int f_id, size_t offset)
 	}
 	if (f->owner->info.credits < 1)
 		return ERR_RECORDS;
-	upper = frame_new(f->owner, f->pa + offset, f->len - offset, f->kind);
-	upper->flags = f->flags & (FR_UNCACHED | FR_MIXED);
+	upper = frame_above(f, offset);
 	f->len = offset;
 	return upper->id;
 }

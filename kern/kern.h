@@ -36,6 +36,17 @@ static inline void list_del(struct link *l)
 	l->next->prev = l->prev;
 }
 
+/** What `from` was, a member or a head, is at `to` from now on: its links have been copied. */
+static inline void list_moved(struct link *to, const struct link *from)
+{
+	if (from->next == from) {
+		list_init(to);
+		return;
+	}
+	to->prev->next = to;
+	to->next->prev = to;
+}
+
 /** Moves all of `from` to the end of `to`. */
 static inline void list_splice(struct link *to, struct link *from)
 {
@@ -48,42 +59,61 @@ static inline void list_splice(struct link *to, struct link *from)
 	list_init(from);
 }
 
-/* ---- record.c: the pool of records ---- */
+/* ---- id.c: what ids name ---- */
 
-extern struct record *records; /* the window */
+/** The frame of that id, or NULL.  Needs no check of the id: where no frame begins stands one whose id is none. */
+static inline struct frame_rec *frame_find(int id)
+{
+	struct frame_rec *f = ids()[(uint32_t)id & ID_INDEX_MASK];
+
+	return f->id == id ? f : NULL;
+}
+
+static inline uint32_t id_index(const struct frame_rec *f)
+{
+	return (uint32_t)f->id & ID_INDEX_MASK;
+}
+
+/** Prepares ids for all pages of RAM and of the board's devices. */
+void ids_init(void);
+/** The number of a page of RAM. */
+uint32_t id_of_ram(pa_t pa);
+/** f begins at page `index` from now on: gives it its id. */
+void id_make(struct frame_rec *f, uint32_t index);
+/** Its record lies at f from now on. */
+void id_moved(struct frame_rec *f);
+/** No frame begins there any more. */
+void id_end(const struct frame_rec *f);
+/** A new id for a thread that is to live in f. */
+int id_thread(const struct frame_rec *f);
+
+/* ---- record.c: the pool of records ---- */
 
 static inline struct frame_rec *record_frame(struct record *r)
 {
 	return (struct frame_rec *)(void *)r;
 }
 
-/** The frame of that id, or NULL. */
-static inline struct frame_rec *frame_find(int id)
-{
-	struct frame_rec *f = record_frame(&records[(uint32_t)id & ID_INDEX_MASK]);
-
-	return f->id == id ? f : NULL;
-}
-
+/** What stands for a record in a table's shadow half: never 0. */
 static inline uint32_t record_index(const void *rec)
 {
-	return (uint32_t)((const struct record *)rec - records);
+	return (uint32_t)((const struct record *)rec - records());
 }
 
-void records_init(unsigned window_pages);
 /** Takes a free record of p, which has one.  Its id and tid are 0. */
 void *record_take(struct proc *p);
+/** Takes a free record of p, which has one, to be what `from` is. */
+struct record *record_copy(struct proc *p, const struct record *from);
 /** Gives a record back to p's credits. */
 void record_free(struct proc *p, void *rec);
-/** Whether the window has room for n more pages. */
-bool record_room(uint32_t n);
-/** Makes the page at pa (of frame f) room for records of p. */
-void record_page_add(struct frame_rec *f, struct proc *p, pa_t pa);
-/** Whether all records of the page are free. */
-bool record_page_idle(pa_t pa);
-/** Takes the page out; p's credits shrink; who held a free record of it gets another of p's. */
-void record_page_remove(struct proc *p, pa_t pa);
-/** Calls `page` with the header of every page of records. */
+/** Makes the page at pa room for records of p. */
+void record_page_add(struct proc *p, pa_t pa);
+/** The records of a page: RECORD_PER_PAGE, the first of which is none. */
+static inline struct record *record_page(pa_t pa)
+{
+	return phys_va(pa);
+}
+/** Calls `page` for every page of records. */
 void record_pages(void (*page)(struct record *head));
 /** Hands a free record to another process. */
 void record_hand(struct record *r, struct proc *to);
@@ -92,7 +122,8 @@ void record_page_give(struct proc *from, struct proc *to, pa_t pa);
 
 /* ---- frame.c: the ledger of frames ---- */
 
-struct frame_rec *frame_new(struct proc *owner, pa_t pa, uint32_t len, int kind);
+/** A frame of owner, who has a free record, which begins at page `index`. */
+struct frame_rec *frame_new(struct proc *owner, uint32_t index, pa_t pa, uint32_t len, int kind);
 void frame_delete(struct frame_rec *f);
 /** Moves f, with the credits of its records, to p. */
 void frame_move(struct frame_rec *f, struct proc *p);
@@ -127,7 +158,7 @@ static inline unsigned table_slots(const struct frame_rec *t)
 
 static inline struct map_rec *map_of(uint32_t shadow)
 {
-	return (struct map_rec *)(void *)&records[shadow];
+	return (struct map_rec *)(void *)&records()[shadow];
 }
 
 /** The L1 through which table t is walked now, and from which address; NULL: none. */
@@ -156,6 +187,8 @@ static inline bool map_whole(const struct map_rec *m, unsigned i, unsigned n)
 }
 /** The kernel is going to use an unmapped frame of at most four pages, as it does cached: no line of it may be stale. */
 void frame_make_cached(struct frame_rec *f);
+/** frame_table of a RECORDS frame of mine: what the handler returns.  From donate.c. */
+int records_take_back(struct frame_rec *f);
 /** Whether the table's owner is one who lets the current process map. */
 bool table_mappable(const struct frame_rec *t);
 /** Whether no L2 (f, or any if f is NULL) stands across the ends of slots [i, i + n): 0 or ERR_ALIGN. */
@@ -216,9 +249,13 @@ struct proc *proc_named(int pid);
 /** Itself or a child, or NULL. */
 struct proc *proc_mine(int pid);
 bool proc_live(const struct proc *p);
+/** Whom to visit after p in the tree below `top`; NULL: nobody. */
+struct proc *proc_after(struct proc *p, const struct proc *top);
 struct proc *proc_init(struct frame_rec *f, struct proc *parent);
 void proc_adopt(struct proc *p, struct proc *parent);
 void grant_free(struct grant_rec *g);
+/** A grant's record has been copied to g, where it lies from now on. */
+void grant_moved(struct grant_rec *g, const struct grant_rec *from);
 /** Ends what either granted the other: they are parent and child now. */
 void grants_withdraw(struct proc *a, struct proc *b);
 /** Takes a dead child's MSG_DIED out of its parent's port, if it is there still. */

@@ -64,12 +64,13 @@ static void mapping_fill(struct mapping *out, const struct map_rec *m)
 
 /* A walk along slots has come to i: every so often an interrupt may go first, and the call begins again from there. */
 #define LOOK_STEP 256
+#define LOOK_MAPS 64
 
 static bool look_again(unsigned i)
 {
 	if (i % LOOK_STEP != LOOK_STEP - 1 || !call_preempt())
 		return false;
-	current()->progress = i;
+	current()->progress = i + 1;
 	return true;
 }
 
@@ -82,20 +83,49 @@ static unsigned look_from(unsigned i)
 	return progress > i ? progress : i;
 }
 
-/* The mapping of f that stands at `at` in table t_id: its first slots may have become holes.  0, ERR_NOMAP, CALL_AGAIN. */
-static int mapping_find(const struct frame_rec *f, int t_id, uint32_t at, const struct map_rec **out)
+/* ---- the mappings of a frame ---- */
+
+static const struct map_rec *map_at(const struct link *l)
 {
-	const struct frame_rec *t = frame_find(t_id);
-	unsigned i;
+	return container_of(l, struct map_rec, by_frame);
+}
 
-	if (!t || (t->kind != FRAME_L1 && t->kind != FRAME_L2))
+static struct look_place place_of(const struct map_rec *m)
+{
+	return (struct look_place){m->table->id, m->at, m->len, m->stamp};
+}
+
+static const struct frame_rec *place_table(const struct look_place *place)
+{
+	const struct frame_rec *t = frame_find(place->t_id);
+
+	return t && (t->kind == FRAME_L1 || t->kind == FRAME_L2) ? t : NULL;
+}
+
+/* The mapping of f that was made at place->at, if slot i of its table is its own; stamp 0: any of them. */
+static const struct map_rec *mapping_in(
+	const struct frame_rec *f, const struct frame_rec *t, unsigned i, const struct look_place *place)
+{
+	uint32_t s = i < table_slots(t) ? table_shadow(t)[i] : 0;
+	const struct map_rec *m = map_of(s);
+
+	if (!s || m->frame != f || m->at != place->at)
+		return NULL;
+	return place->stamp && m->stamp != place->stamp ? NULL : m;
+}
+
+/* The same, wherever in its place (len 0: up to the table's end): its first slots may have become holes.  0, ERR_NOMAP, CALL_AGAIN. */
+static int mapping_find(const struct frame_rec *f, const struct look_place *place, const struct map_rec **out)
+{
+	const struct frame_rec *t = place_table(place);
+	unsigned i, end;
+
+	if (!t)
 		return ERR_NOMAP;
-	for (i = look_from(at >> table_shift(t)); i < table_slots(t); i++) {
-		uint32_t s = table_shadow(t)[i];
-		const struct map_rec *m = map_of(s);
-
-		*out = m;
-		if (s && m->frame == f && m->at == at)
+	end = place->len ? (place->at + place->len) >> table_shift(t) : table_slots(t);
+	for (i = look_from(place->at >> table_shift(t)); i < end; i++) {
+		*out = mapping_in(f, t, i, place);
+		if (*out)
 			return 0;
 		if (look_again(i))
 			return CALL_AGAIN;
@@ -103,11 +133,96 @@ static int mapping_find(const struct frame_rec *f, int t_id, uint32_t at, const 
 	return ERR_NOMAP;
 }
 
+static bool same_mapping(const struct mapping *a, const struct mapping *b)
+{
+	return a->f_id == b->f_id && a->t_id == b->t_id && a->at == b->at && a->offset == b->offset &&
+	       a->len == b->len && a->flags == b->flags;
+}
+
+/* The walk that this was shown in last; NULL: it has been forgotten, or never was. */
+static struct look *look_find(const struct mapping *shown)
+{
+	struct thread *t = current();
+
+	for (unsigned i = 0; i < LOOKS; i++)
+		if (same_mapping(&t->look[i].shown, shown))
+			return &t->look[i];
+	return NULL;
+}
+
+static struct look *look_new(void)
+{
+	struct thread *t = current();
+
+	return &t->look[t->looks++ % LOOKS];
+}
+
+/* What of that walk is known still to be in the list, and is followed by all that is to be shown.  0, CALL_AGAIN. */
+static int look_anchor(const struct frame_rec *f, const struct look *look, const struct link **out)
+{
+	const struct frame_rec *t = place_table(&look->next);
+	const struct map_rec *m;
+	int err = mapping_find(f, &look->from, &m);
+
+	*out = &f->maps;
+	if (err == CALL_AGAIN)
+		return err;
+	if (err == 0) {
+		*out = &m->by_frame;
+		return 0;
+	}
+	m = t ? mapping_in(f, t, look->next.at >> table_shift(t), &look->next) : NULL;
+	if (m)
+		*out = m->by_frame.prev;
+	return 0;
+}
+
+/* What follows in that walk.  New mappings come last, so the list is in the order of stamps, and this takes one step, unless both what
+ * was shown and what followed it have ended since.  0, CALL_AGAIN. */
+static int look_after(const struct frame_rec *f, struct look *look, const struct link **out)
+{
+	const struct link *l;
+
+	if (look_anchor(f, look, &l))
+		return CALL_AGAIN;
+	for (unsigned n = 1; l->next != &f->maps && map_at(l->next)->stamp <= look->stamp; n++) {
+		l = l->next;
+		look->from = place_of(map_at(l));
+		if (n % LOOK_MAPS == 0 && call_preempt())
+			return CALL_AGAIN;
+	}
+	*out = l->next;
+	return 0;
+}
+
+/* The one after *shown; the caller's walk, if there is one to go on with, in *look. */
+static int maps_after(
+	const struct frame_rec *f, const struct mapping *shown, struct look **look, const struct link **out)
+{
+	const struct look_place place = {shown->t_id, shown->at, 0, 0};
+	const struct map_rec *m;
+	int err;
+
+	*out = f->maps.next;
+	if (!shown->t_id && !shown->f_id)
+		return 0;
+	if (shown->f_id != f->id)
+		return ERR_NOMAP;
+	*look = look_find(shown);
+	if (*look)
+		return list_empty(&f->maps) ? ERR_NOMAP : look_after(f, *look, out);
+	err = mapping_find(f, &place, &m);
+	if (!err)
+		*out = m->by_frame.next;
+	return err;
+}
+
 int call_frame_maps(int f_id, struct mapping *inout)
 {
 	const struct frame_rec *f = frame_seen(f_id);
-	const struct map_rec *m = NULL;
+	const struct map_rec *m;
 	const struct link *l;
+	struct look *look = NULL;
 	struct mapping map;
 	int result = 1;
 
@@ -115,19 +230,22 @@ int call_frame_maps(int f_id, struct mapping *inout)
 		return ERR_FRAME;
 	if (!copy_in(&map, (va_t)(uintptr_t)inout, sizeof map, &result))
 		return result;
-	l = &f->maps;
-	if (map.t_id || map.f_id) {
-		result = map.f_id == f_id ? mapping_find(f, map.t_id, map.at, &m) : ERR_NOMAP;
-		if (result)
-			return result;
-		result = 1;
-		l = &m->by_frame;
-	}
-	if (l->next == &f->maps)
+	result = maps_after(f, &map, &look, &l);
+	if (result)
+		return result;
+	if (l == &f->maps)
 		return 0;
-	mapping_fill(&map, container_of(l->next, struct map_rec, by_frame));
-	copy_out((va_t)(uintptr_t)inout, &map, sizeof map, &result);
-	return result;
+	m = map_at(l);
+	mapping_fill(&map, m);
+	result = 1;
+	if (!copy_out((va_t)(uintptr_t)inout, &map, sizeof map, &result))
+		return result;
+	if (!look)
+		look = look_new();
+	*look = (struct look){map, m->stamp, place_of(m), {0}};
+	if (l->next != &f->maps)
+		look->next = place_of(map_at(l->next));
+	return 1;
 }
 
 /* The table to look at, or an ERR_. */

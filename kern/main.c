@@ -6,8 +6,6 @@
 #include "image.h"
 
 #define RECORD_PAGES   16 /* that the first process finds donated */
-#define WINDOW_SHARE   8  /* at most one page in so many can hold records */
-#define WINDOW_MAX     ((1u << ID_INDEX_BITS) / RECORD_PER_PAGE)
 #define FIRST_PRIORITY 16
 
 struct proc *first_proc;
@@ -21,6 +19,11 @@ static uint32_t page_up(uint32_t n)
 	return (n + PAGE_SIZE - 1) & ~(uint32_t)(PAGE_SIZE - 1);
 }
 
+static struct frame_rec *ram_new(pa_t pa, uint32_t len, int kind)
+{
+	return frame_new(first_proc, id_of_ram(pa), pa, len, kind);
+}
+
 /* A frame of the first process, from the start of what is left; aligned to its size if that is a power of two. */
 static struct frame_rec *ram_frame(uint32_t len, int kind, uint32_t align)
 {
@@ -28,9 +31,9 @@ static struct frame_rec *ram_frame(uint32_t len, int kind, uint32_t align)
 	uint32_t pa = (ram_next + align - 1) & ~(align - 1);
 
 	if (pa != ram_next)
-		frame_new(first_proc, ram_next, pa - ram_next, FRAME_MEM);
+		ram_new(ram_next, pa - ram_next, FRAME_MEM);
 	ram_next = pa + len;
-	f = frame_new(first_proc, pa, len, kind);
+	f = ram_new(pa, len, kind);
 	mem_clear(phys_va(pa), len);
 	if (kind == FRAME_L1 || kind == FRAME_L2) {
 		list_init(&f->inside);
@@ -101,6 +104,8 @@ static va_t program_map(struct frame_rec *f)
 
 static void boot_devices(void)
 {
+	uint32_t index = machine.ram_len / PAGE_SIZE;
+
 	for (int i = 0; i < machine.devices_n && i < BOOT_DEVICES; i++) {
 		const struct device_desc *d = &machine.devices[i];
 		struct boot_device *b = &boot->device[boot->device_n++];
@@ -110,7 +115,8 @@ static void boot_devices(void)
 		b->pa = d->pa;
 		b->len = d->len;
 		b->irq = d->irq;
-		b->f_id = frame_new(first_proc, d->pa, d->len, FRAME_DEV)->id;
+		b->f_id = frame_new(first_proc, index, d->pa, d->len, FRAME_DEV)->id;
+		index += d->len / PAGE_SIZE;
 	}
 }
 
@@ -143,11 +149,10 @@ static struct proc *first_make(void)
 	struct link taken;
 
 	list_init(&p->records);
-	record_page_add(NULL, p, va_phys(boot_alloc(PAGE_SIZE)));
+	record_page_add(p, va_phys(boot_alloc(PAGE_SIZE)));
 	f = record_take(p);
-	f->id = (int)record_index(f);
-	f->gen = 1;
 	f->pa = va_phys(p);
+	id_make(f, id_of_ram(f->pa));
 	f->len = PROC_SIZE;
 	list_init(&f->maps);
 	f->owner = p;
@@ -184,7 +189,7 @@ static va_t first_furnish(struct frame_rec **l1, struct frame_rec **archive)
 
 	f = ram_frame(RECORD_PAGES * PAGE_SIZE, FRAME_RECORDS, PAGE_SIZE);
 	for (uint32_t i = 0; i < f->len; i += PAGE_SIZE)
-		record_page_add(f, first_proc, f->pa + i);
+		record_page_add(first_proc, f->pa + i);
 	*l1 = ram_frame(L1_SIZE, FRAME_L1, L1_SIZE);
 	for (unsigned i = 0; i < BOOT_L2S; i++) {
 		boot_l2[i] = ram_frame(L2_SIZE, FRAME_L2, L2_SIZE);
@@ -200,35 +205,32 @@ static va_t first_furnish(struct frame_rec **l1, struct frame_rec **archive)
 		boot_map(boot_l2[i], BOOT_TABLES_VA + L1_SIZE + i * L2_SIZE, 0, L2_SIZE, F_MAP_READ);
 	boot_map(ram_frame(BOOT_STACK, FRAME_MEM, PAGE_SIZE), BOOT_STACK_END - BOOT_STACK, 0, BOOT_STACK,
 		F_MAP_READ | F_MAP_WRITE);
-	init = frame_new(
-		first_proc, machine.image_pa + image_header.init_off, page_up(image_header.init_len), FRAME_MEM);
-	*archive = frame_new(
-		first_proc, machine.image_pa + image_header.archive_off, page_up(image_header.archive_len), FRAME_MEM);
+	init = ram_new(machine.image_pa + image_header.init_off, page_up(image_header.init_len), FRAME_MEM);
+	*archive = ram_new(machine.image_pa + image_header.archive_off, page_up(image_header.archive_len), FRAME_MEM);
 	entry = program_map(init);
 
 	KASSERT(ram_next <= end, ram_next, end);
 	if (ram_next != end)
-		frame_new(first_proc, ram_next, end - ram_next, FRAME_MEM);
+		ram_new(ram_next, end - ram_next, FRAME_MEM);
 	return entry;
 }
 
 void kernel_main(void)
 {
 	struct frame_rec *l1, *archive;
-	uint32_t pages = machine.ram_len / PAGE_SIZE / WINDOW_SHARE;
 	uint32_t frames_from;
 	va_t entry;
 
 	KASSERT(image_header.magic == IMAGE_MAGIC && image_header.init_len, image_header.magic, image_header.init_len);
 	KASSERT(machine.free_pa - machine.ram_pa < machine.ram_len, machine.free_pa, machine.ram_len); /* it fits */
-	machine_init();                                        /* interrupts masked, time begins */
-	sched_init();                                          /* nobody is ready */
-	records_init(pages < WINDOW_MAX ? pages : WINDOW_MAX); /* room for the books */
-	irq_init();                                            /* every line is the first process's */
-	first_proc = first_make();                             /* owns nothing yet */
-	frames_from = ram_next = machine.free_pa;              /* the kernel takes no memory from here on */
-	entry = first_furnish(&l1, &archive);                  /* all memory is in frames now: rule 1 */
-	boot_describe(l1, archive);                            /* the boot page */
+	machine_init();                           /* interrupts masked, time begins */
+	sched_init();                             /* nobody is ready */
+	ids_init();                               /* names for all that can be a frame */
+	irq_init();                               /* every line is the first process's */
+	first_proc = first_make();                /* owns nothing yet */
+	frames_from = ram_next = machine.free_pa; /* the kernel takes no memory from here on */
+	entry = first_furnish(&l1, &archive);     /* all memory is in frames now: rule 1 */
+	boot_describe(l1, archive);               /* the boot page */
 	boot->kernel_len = image_header.init_off + (machine.image_pa - machine.ram_pa) + frames_from -
 			   (machine.image_pa + image_header.archive_off + page_up(image_header.archive_len)) -
 			   PROC_SIZE;

@@ -137,6 +137,7 @@ void map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut)
 	u->len = m->len - low;
 	u->live = 0;
 	u->flags = m->flags;
+	u->stamp = m->stamp;
 	list_add(&upper->maps, &u->by_frame);
 	list_add(&m->table->inside, &u->by_table);
 	upper->maps_n++;
@@ -174,6 +175,7 @@ static struct map_rec *map_begin(
 	m->len = len;
 	m->live = 0;
 	m->flags = flags;
+	m->stamp = list_empty(&f->maps) ? 1 : container_of(f->maps.prev, struct map_rec, by_frame)->stamp + 1;
 	list_add(&f->maps, &m->by_frame);
 	list_add(&t->inside, &m->by_table);
 	f->maps_n++;

@@ -19,34 +19,34 @@ struct link {
 	struct link *next, *prev;
 };
 
-/* ---- Records: 64 bytes each, in pages that processes donated, at a fixed place in the record window ---- */
+/* ---- Ids: a generation and the number of a frame's first page, which is the frame's for life ---- */
+
+#define ID_INDEX_BITS 21 /* RAM that the kernel reaches is 393,216 pages; devices' pages are numbered after it */
+#define ID_INDEX_MASK ((1u << ID_INDEX_BITS) - 1)
+#define ID_GEN_MASK   0x3ffu /* 10 bits: a stale id names nothing until 1,023 more were made of its page */
+
+/** Of each page: the generations that the next ids of a frame, and of a thread, which begin there go on from. */
+struct id_gens {
+	uint16_t frame, thread;
+};
+
+/* ---- Records: 64 bytes each, in pages that processes donated ---- */
 
 #define RECORD_SIZE     64
-#define RECORD_PER_PAGE (PAGE_SIZE / RECORD_SIZE) /* the first is the page's header */
+#define RECORD_PER_PAGE (PAGE_SIZE / RECORD_SIZE) /* the first is no record: index 0 is no mapping's */
 #define CREDIT_PER_PAGE (RECORD_PER_PAGE - 1)
-#define ID_INDEX_BITS   21
-#define ID_INDEX_MASK   ((1u << ID_INDEX_BITS) - 1)
-#define ID_GEN_MASK     0x3ffu /* 10 bits: a stale id names nothing for 1,023 reuses of its slot */
 
-/** What every record starts with.  id and tid are 0 but in frame records, so a lookup needs one compare. */
+/** What every record starts with.  Only of a frame id is not 0. */
 struct record {
-	int id;              /* of the frame; -1 in a page's header */
-	int tid;             /* of the thread that lives in the frame; RECORD_FREE: the record is free */
-	uint16_t gen;        /* of the next frame id made from this slot; survives the record */
-	uint16_t thread_gen; /* likewise of thread ids */
+	int id;              /* of the frame */
+	int tid;             /* of the thread that lives in the frame; else 0, or RECORD_… */
 	struct link free;    /* in its holder's list of free records */
 	struct proc *holder; /* whose credit a free record is */
+	uint32_t rest[11];   /* of what it is in use */
 } __attribute__((aligned(RECORD_SIZE)));
-#define RECORD_FREE ((int)0x80000000) /* as an id it would index slot 0, a header */
-
-/** The header of a record page. */
-struct record_page {
-	int id; /* -1 */
-	int tid;
-	uint16_t gen, thread_gen;
-	struct frame_rec *frame; /* the RECORDS frame it belongs to */
-	uint32_t window;         /* its page in the record window */
-};
+#define RECORD_FREE  ((int)0x80000000)
+#define RECORD_GRANT ((int)0x80000001)
+#define RECORD_GONE  ((int)0x80000002) /* its page is being taken back, and it holds nothing any more */
 
 /* frame_rec.flags */
 #define FR_UNCACHED 1  /* its mappings are uncached, or its last ones were */
@@ -59,7 +59,6 @@ struct record_page {
 struct frame_rec {
 	int id;
 	int tid;
-	uint16_t gen, thread_gen;
 	struct proc *owner;
 	struct link owned; /* in owner->frames */
 	struct link maps;  /* head: the mappings of this frame */
@@ -85,7 +84,6 @@ struct frame_rec {
 /** A mapping. */
 struct map_rec {
 	int id, tid; /* 0 */
-	uint16_t gen, thread_gen;
 	struct frame_rec *frame;
 	struct frame_rec *table;
 	struct link by_frame; /* in frame->maps */
@@ -95,19 +93,21 @@ struct map_rec {
 	uint32_t len;         /* as made */
 	uint32_t live;        /* descriptors' slots that still belong to it */
 	uint32_t flags;       /* F_MAP_… as made */
+	uint64_t stamp;       /* grows along frame->maps: which was made earlier */
 };
+
+#define GRANT_STEP 3 /* bits of a key that one level of the tree of grants takes */
 
 /** A grant of one process to another, or a watch of one on another. */
 struct grant_rec {
-	int id, tid; /* 0 */
-	uint16_t gen, thread_gen;
+	int id, tid;             /* 0, RECORD_GRANT */
 	struct proc *grantor;    /* who pays: who allowed, or who watches */
 	struct proc *grantee;    /* who is allowed, or watched */
-	struct grant_rec *next;  /* in its bucket of grantor->grants */
-	struct grant_rec **slot; /* what points at it there */
+	struct grant_rec **slot; /* what points at it in the tree of grantor->grants */
 	struct link by_grantee;  /* in grantee->granted or ->watchers */
-	uint32_t rights;         /* ALLOW_…, or the bit to notify */
+	uint8_t rights;          /* ALLOW_…, or the bit to notify */
 	bool watch;
+	struct grant_rec *below[1u << GRANT_STEP]; /* by the next bits of its key */
 };
 
 /* ---- Time ---- */
@@ -168,6 +168,23 @@ enum thread_state {
 #define BATCH_RUN   1 /* it was read, and is to be done */
 #define BATCH_STORE 2 /* it was done, and its result is to be written */
 
+/** Where a mapping was, and which it was. */
+struct look_place {
+	int t_id;
+	uint32_t at, len;
+	uint64_t stamp;
+};
+
+/** A walk along a frame's mappings (frame_maps): it goes on with the first that is younger than what was shown last, whatever has
+ * become of that. */
+struct look {
+	struct mapping shown;
+	uint64_t stamp;         /* of what was shown */
+	struct look_place from; /* the youngest known that is no younger: what was shown itself, at first */
+	struct look_place next; /* what followed then; t_id 0: nothing */
+};
+#define LOOKS 4 /* walks that a thread may have under way in turns */
+
 struct vfp {
 	uint64_t d[32];
 	uint32_t fpscr;
@@ -201,6 +218,8 @@ struct thread {
 	int fault_table;
 	va_t upcall_entry, upcall_area;
 	struct timer timer;
+	struct look look[LOOKS];
+	uint8_t looks; /* which of them the next walk takes */
 	struct vfp vfp;
 };
 
@@ -246,7 +265,7 @@ struct proc {
 	uint8_t from_parent; /* its rights on its parent */
 	bool started;
 	struct timer alarms[ALARMS];
-	struct grant_rec *grants[GRANT_BUCKETS];
+	struct grant_rec *grants[GRANT_BUCKETS]; /* by the first bits of a key: trees */
 	struct proc_info info __attribute__((aligned(PAGE_SIZE)));
 };
 

@@ -8,7 +8,7 @@ _Static_assert(sizeof(struct thread) <= THREAD_SIZE, "a thread fits its frame");
 
 struct thread *thread_find(int id)
 {
-	struct frame_rec *f = record_frame(&records[(uint32_t)id & ID_INDEX_MASK]);
+	struct frame_rec *f = ids()[(uint32_t)id & ID_INDEX_MASK];
 
 	return f->tid == id && id > 0 ? f->thread : NULL;
 }
@@ -131,17 +131,14 @@ static void thread_hold(struct thread *t)
 	t->state = T_HELD;
 }
 
-/* Goes through the threads of w->proc; w->value is their process's new state. */
+/* Goes through the threads of w->proc, whose state is new. */
 static bool threads_step(struct work *w)
 {
 	for (unsigned n = 0; n < STEP_THREADS && w->cursor != &w->proc->threads; n++) {
 		struct thread *t = container_of(w->cursor, struct thread, sibling);
 
 		w->cursor = w->cursor->next;
-		if (w->phase) {
-			if (t->priority > w->phase - 1)
-				thread_reprioritize(t, (uint8_t)(w->phase - 1));
-		} else if (w->proc->info.state == PROC_STOPPED && t->state == T_READY) {
+		if (w->proc->info.state == PROC_STOPPED && t->state == T_READY) {
 			thread_hold(t);
 		} else if (w->proc->info.state == PROC_RUNNING && t->state == T_HELD) {
 			thread_ready(t);
@@ -150,13 +147,12 @@ static bool threads_step(struct work *w)
 	return w->cursor == &w->proc->threads;
 }
 
-static int threads_change(struct proc *p, unsigned phase)
+static int threads_change(struct proc *p, bool (*step)(struct work *))
 {
 	work.proc = p;
 	work.cursor = p->threads.next;
-	work.phase = phase;
 	work.frozen[0] = p; /* none of its threads runs before all are as they should be */
-	return work_begin(threads_step);
+	return work_begin(step);
 }
 
 int call_proc_start(int pid, uintptr_t pc, uintptr_t sp, uintptr_t arg)
@@ -177,7 +173,7 @@ int call_proc_start(int pid, uintptr_t pc, uintptr_t sp, uintptr_t arg)
 	p->info.state = PROC_RUNNING;
 	thread_context_init(&p->first, pc, sp, arg);
 	p->first.state = T_HELD;
-	return threads_change(p, 0); /* and those that its parent made before */
+	return threads_change(p, threads_step); /* and those that its parent made before */
 }
 
 int call_proc_stop(int pid)
@@ -189,7 +185,7 @@ int call_proc_stop(int pid)
 	if (!proc_live(p))
 		return ERR_DEAD;
 	p->info.state = PROC_STOPPED;
-	return threads_change(p, 0);
+	return threads_change(p, threads_step);
 }
 
 int call_proc_resume(int pid)
@@ -205,7 +201,40 @@ int call_proc_resume(int pid)
 	if (!p->root)
 		return ERR_NOMAP;
 	p->info.state = PROC_RUNNING;
-	return threads_change(p, 0);
+	return threads_change(p, threads_step);
+}
+
+struct proc *proc_after(struct proc *p, const struct proc *top)
+{
+	if (!list_empty(&p->children))
+		return container_of(p->children.next, struct proc, sibling);
+	for (; p != top; p = p->parent)
+		if (p->sibling.next != &p->parent->children)
+			return container_of(p->sibling.next, struct proc, sibling);
+	return NULL;
+}
+
+/* Lowers to w->value the threads of w->proc, and then those of all processes below w->proc2: else a limit would be none for who has
+ * children. */
+static bool priority_step(struct work *w)
+{
+	for (unsigned n = 0; n < STEP_THREADS && w->proc; n++) {
+		struct thread *t = container_of(w->cursor, struct thread, sibling);
+
+		if (w->cursor == &w->proc->threads) {
+			w->proc = proc_after(w->proc, w->proc2);
+			if (!w->proc)
+				break;
+			w->cursor = w->proc->threads.next;
+			if (w->proc->info.priority > (int)w->value)
+				w->proc->info.priority = (int)w->value;
+			continue;
+		}
+		w->cursor = w->cursor->next;
+		if (t->priority > w->value)
+			thread_reprioritize(t, (uint8_t)w->value);
+	}
+	return !w->proc;
 }
 
 int call_proc_priority(int pid, int max)
@@ -219,7 +248,9 @@ int call_proc_priority(int pid, int max)
 	if (max < 0 || max > PRIORITY_MAX)
 		return ERR_RANGE;
 	p->info.priority = max;
-	return threads_change(p, (unsigned)max + 1);
+	work.proc2 = p;
+	work.value = (uint32_t)max;
+	return threads_change(p, priority_step);
 }
 
 int call_proc_info(int pid, struct proc_info *out)

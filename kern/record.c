@@ -1,82 +1,14 @@
 /* SPDX-License-Identifier: ISC
- * The pool of records.  Owns the record window (which donated page stands where), the lists of free records
- * that are the processes' credits, and the generations that make ids unique (contract §1).  Never decides who
- * may have a record.  Keeps rule 7: a record is in exactly one list or in use. */
+ * The pool of records.  Owns the lists of free records that are the processes' credits.  Never decides who may have a record.
+ * Keeps rule 7: a record is in exactly one list or in use. */
 #include "kern.h"
 
 _Static_assert(sizeof(struct record) == RECORD_SIZE, "indexed as an array");
-_Static_assert(sizeof(struct frame_rec) == RECORD_SIZE, "a frame fills a record");
+_Static_assert(sizeof(struct frame_rec) <= RECORD_SIZE, "a frame fits a record");
 _Static_assert(sizeof(struct map_rec) <= RECORD_SIZE, "a mapping fits a record");
 _Static_assert(sizeof(struct grant_rec) <= RECORD_SIZE, "a grant fits a record");
 
-#define GEN_BITS     10
-#define GEN_PER_WORD 3
-#define GEN_WORDS    ((RECORD_PER_PAGE - 1 + GEN_PER_WORD - 1) / GEN_PER_WORD)
-
-/** One page of the window.  While it holds no records: the generation that each slot is to go on from, without which a stale
- * id could name something too early, and the next in the queue. */
-struct window_page {
-	uint32_t gens[GEN_WORDS], thread_gens[GEN_WORDS];
-	uint32_t next;
-};
-
-struct record *records;
-
-static struct window_page *window;
-static uint32_t window_first, window_last; /* the queue of pages that held records once */
-static uint32_t window_free;               /* pages that hold none */
-static uint32_t window_fresh;              /* those of them that never did: from window_top on */
-static uint32_t window_top;
-
-static struct record *record_at(uint32_t page, uint32_t i)
-{
-	return &records[page * RECORD_PER_PAGE + i];
-}
-
-void records_init(unsigned window_pages)
-{
-	records = record_window_init(window_pages);
-	window = boot_reserve(window_pages * (uint32_t)sizeof *window);
-	window_free = window_fresh = window_pages;
-}
-
-static void gens_save(uint32_t *words, uint32_t i, uint32_t gen)
-{
-	uint32_t at = (i - 1) % GEN_PER_WORD * GEN_BITS, *word = &words[(i - 1) / GEN_PER_WORD];
-
-	*word = (*word & ~(ID_GEN_MASK << at)) | gen << at;
-}
-
-static uint16_t gens_load(const uint32_t *words, uint32_t i)
-{
-	return words[(i - 1) / GEN_PER_WORD] >> (i - 1) % GEN_PER_WORD * GEN_BITS & ID_GEN_MASK;
-}
-
-/* A page for records: one that never held any, or the one that has held none for longest, so that slots come back as late as
- * possible. */
-static uint32_t window_take(void)
-{
-	uint32_t page = window_first;
-
-	window_free--;
-	if (window_fresh) {
-		window_fresh--;
-		for (unsigned i = 0; i < GEN_WORDS; i++)
-			window[window_top].gens[i] = window[window_top].thread_gens[i] = 0;
-		return window_top++;
-	}
-	window_first = window[page].next;
-	return page;
-}
-
-static void window_put(uint32_t page)
-{
-	if (window_free++ == window_fresh)
-		window_first = page;
-	else
-		window[window_last].next = page;
-	window_last = page;
-}
+static pa_t boot_page; /* the first page of records, which no frame holds */
 
 void *record_take(struct proc *p)
 {
@@ -88,6 +20,16 @@ void *record_take(struct proc *p)
 	return r;
 }
 
+/* Out of its callers' sight: they go on with it as what it is a copy of, which C takes for another object. */
+struct record *record_copy(struct proc *p, const struct record *from)
+{
+	struct record *to = record_take(p);
+
+	*to = *from;
+	return to;
+}
+
+/* What was used last is used next, and a new page only after all others: so few pages are in use. */
 void record_free(struct proc *p, void *rec)
 {
 	struct record *r = rec;
@@ -95,61 +37,23 @@ void record_free(struct proc *p, void *rec)
 	r->id = 0;
 	r->tid = RECORD_FREE;
 	r->holder = p;
-	list_add(&p->records, &r->free);
+	list_add(p->records.next, &r->free);
 	p->info.credits++;
 }
 
-bool record_room(uint32_t n)
+void record_page_add(struct proc *p, pa_t pa)
 {
-	return n <= window_free;
-}
+	struct record *r = record_page(pa);
 
-void record_page_add(struct frame_rec *f, struct proc *p, pa_t pa)
-{
-	uint32_t page = window_take();
-	struct record_page *head;
-
-	mem_clear(phys_va(pa), PAGE_SIZE);
-	record_window_set(page, pa);
-	head = (struct record_page *)(void *)record_at(page, 0);
-	head->id = -1;
-	head->frame = f;
-	head->window = page;
+	if (!boot_page)
+		boot_page = pa;
+	mem_clear(r, PAGE_SIZE);
 	for (uint32_t i = 1; i < RECORD_PER_PAGE; i++) {
-		struct record *r = record_at(page, i);
-
-		r->gen = gens_load(window[page].gens, i);
-		r->thread_gen = gens_load(window[page].thread_gens, i);
-		r->tid = RECORD_FREE;
-		r->holder = p;
-		list_add(&p->records, &r->free);
+		r[i].tid = RECORD_FREE;
+		r[i].holder = p;
+		list_add(&p->records, &r[i].free);
 	}
 	p->info.credits += CREDIT_PER_PAGE;
-}
-
-static uint32_t page_window(pa_t pa)
-{
-	return ((struct record_page *)phys_va(pa))->window;
-}
-
-bool record_page_idle(pa_t pa)
-{
-	uint32_t page = page_window(pa);
-
-	for (uint32_t i = 1; i < RECORD_PER_PAGE; i++)
-		if (record_at(page, i)->tid != RECORD_FREE)
-			return false;
-	return true;
-}
-
-/* A free record of p outside the page, which is being taken out. */
-static struct record *record_elsewhere(struct proc *p, uint32_t page)
-{
-	struct link *l = p->records.next;
-
-	while ((record_index(container_of(l, struct record, free)) / RECORD_PER_PAGE) == page)
-		l = l->next;
-	return container_of(l, struct record, free);
 }
 
 void record_hand(struct record *r, struct proc *to)
@@ -161,34 +65,10 @@ void record_hand(struct record *r, struct proc *to)
 	to->info.credits++;
 }
 
-void record_page_remove(struct proc *p, pa_t pa)
-{
-	uint32_t page = page_window(pa);
-
-	for (uint32_t i = 1; i < RECORD_PER_PAGE; i++) {
-		struct record *r = record_at(page, i);
-		struct proc *other = r->holder;
-
-		if (other != p) {
-			record_hand(r, p);
-			record_hand(record_elsewhere(p, page), other);
-		}
-		list_del(&r->free);
-		p->info.credits--;
-		gens_save(window[page].gens, i, r->gen);
-		gens_save(window[page].thread_gens, i, r->thread_gen);
-	}
-	record_window_set(page, 0);
-	mem_clear(phys_va(pa), PAGE_SIZE);
-	window_put(page);
-}
-
 void record_page_give(struct proc *from, struct proc *to, pa_t pa)
 {
-	uint32_t page = page_window(pa);
-
 	for (uint32_t i = 1; i < RECORD_PER_PAGE; i++) {
-		struct record *r = record_at(page, i);
+		struct record *r = record_page(pa) + i;
 
 		if (r->tid != RECORD_FREE || r->holder != from)
 			r = container_of(from->records.next, struct record, free);
@@ -198,7 +78,12 @@ void record_page_give(struct proc *from, struct proc *to, pa_t pa)
 
 void record_pages(void (*page)(struct record *head))
 {
-	for (uint32_t i = 0; i < window_top; i++)
-		if (record_at(i, 0)->id == -1)
-			page(record_at(i, 0));
+	page(record_page(boot_page));
+	for (struct proc *p = first_proc; p; p = proc_after(p, first_proc))
+		for (const struct link *l = p->frames.next; l != &p->frames; l = l->next) {
+			const struct frame_rec *f = container_of(l, struct frame_rec, owned);
+
+			for (uint32_t at = 0; f->kind == FRAME_RECORDS && at < f->len; at += PAGE_SIZE)
+				page(record_page(f->pa + at));
+		}
 }

@@ -7,8 +7,7 @@ void thread_init(struct thread *t, struct proc *p, struct frame_rec *f)
 {
 	t->cpu = cpu_here();
 	t->proc = p;
-	t->id = (int)((uint32_t)f->thread_gen << ID_INDEX_BITS | record_index(f));
-	f->thread_gen = (f->thread_gen + 1u) & ID_GEN_MASK;
+	t->id = id_thread(f);
 	f->tid = t->id;
 	f->thread = t;
 	t->frame = f;

@@ -12,7 +12,8 @@
 #include "proto.h"
 #include "spawn.h"
 
-#define RECORD_PAGES 4 /* of a new child: 63 credits each */
+#define RECORD_PAGES 4 /* of a new child: RECORDS_PAGE credits each */
+#define RECORDS_PAGE 63
 #define BUCKETS      64
 #define CREDITS_MOST 400 /* free ones; more than that goes back to the memory server */
 #define SPARES       4   /* kept ready; more only if they cannot be turned back */
@@ -118,7 +119,23 @@ static void spare_put(int f_id)
 	rlock_unlock(&lock);
 }
 
-/* Those that could not be turned back when they came may be free by now: a few are tried each time, in turn. */
+/* Room is turned back if enough free credits are left here: those that it costs need not be its own.  0, or an ERR_. */
+static int records_turn(int f_id, int keep)
+{
+	struct frame f;
+	int r = frame_info(f_id, &f);
+
+	if (r < 0)
+		return r;
+	if (self.info->credits < keep + (int)(f.len / PAGE_SIZE) * RECORDS_PAGE)
+		return ERR_RECORDS;
+	r = frame_table(f_id, FRAME_MEM);
+	if (r >= 0)
+		page_free(f_id);
+	return r;
+}
+
+/* Those that could not be turned back when they came can be by now: a few are tried each time, in turn. */
 static void spares_trim(void)
 {
 	for (unsigned n = 0; spares_n > SPARES && n < SPARES; n++) {
@@ -135,9 +152,7 @@ static void spares_trim(void)
 		rlock_unlock(&lock);
 		if (!s)
 			return;
-		if (frame_table(s->f_id, FRAME_MEM) == 0)
-			page_free(s->f_id);
-		else
+		if (records_turn(s->f_id, CREDITS_MOST) < 0)
 			spare_put(s->f_id);
 		free(s);
 	}
@@ -204,17 +219,13 @@ static void frame_back(int f_id)
 		frame_unmap(0, f_id, 0, 0);
 }
 
-static void records_back(int f_id)
+static void records_back(int f_id, int keep)
 {
 	struct frame f;
 
 	if (frame_info(f_id, &f) < 0 || f.kind != FRAME_RECORDS)
 		return;
-	if (spares_n < SPARES && f.len == RECORD_PAGES * PAGE_SIZE)
-		spare_put(f_id);
-	else if (frame_table(f_id, FRAME_MEM) == 0)
-		page_free(f_id);
-	else
+	if ((spares_n < SPARES && f.len == RECORD_PAGES * PAGE_SIZE) || records_turn(f_id, keep) < 0)
 		spare_put(f_id);
 }
 
@@ -243,6 +254,7 @@ static void credits_back(void)
 
 int spawn_reap(int pid)
 {
+	int keep = self.info->credits > CREDITS_MOST ? self.info->credits : CREDITS_MOST;
 	int n, *list = frames_list(pid, &n), frame = 0, r = proc_reap(pid);
 
 	if (r >= 0) {
@@ -250,7 +262,7 @@ int spawn_reap(int pid)
 		for (int i = 0; i < n; i++)
 			frame_back(list[i]);
 		for (int i = 0; i < n; i++)
-			records_back(list[i]);
+			records_back(list[i], keep);
 		if (frame)
 			page_free(frame);
 		spares_trim();

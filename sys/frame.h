@@ -127,14 +127,14 @@ int frame_give(int f_id, int pid);
 int frame_allow(int pid, int rights);
 
 /** Turns an unmapped MEM frame of mine into room for records.  Returns the credits added.
- * frame_table(f_id, FRAME_MEM) takes it back when all its records are free.
- * ERR_FRAME · ERR_KIND · ERR_RANGE the kernel's window for records is full · ERR_BUSY mapped. */
+ * frame_table(f_id, FRAME_MEM) takes it back when as many credits are free: what its records are used for moves to others.
+ * ERR_FRAME · ERR_KIND · ERR_BUSY mapped. */
 int frame_donate(int f_id);
 
 /** Turns a MEM frame of exactly L1_SIZE or L2_SIZE bytes, aligned to its size, into a cleared FRAME_L1 or
  * FRAME_L2; no mapping of it may have been made with the right to write, or uncached.  FRAME_MEM turns back
- * an empty table that stands nowhere and is no root, or a RECORDS frame whose records are all free (cleared).
- * ERR_FRAME · ERR_KIND · ERR_ALIGN · ERR_RANGE not of that size · ERR_BUSY · ERR_RECORDS its credits are spent. */
+ * an empty table that stands nowhere and is no root, or a RECORDS frame (cleared), which costs as many free credits as it brought.
+ * ERR_FRAME · ERR_KIND · ERR_ALIGN · ERR_RANGE not of that size · ERR_BUSY · ERR_RECORDS so many are not free. */
 int frame_table(int f_id, int kind);
 
 /** Maps `len` bytes (0: the rest) of frame f_id from `offset` into table t_id at `at`.
@@ -177,7 +177,9 @@ int frame_next(int pid, int f_id);
 int frame_info(int f_id, struct frame *out);
 
 /** Replaces *inout (all zero: before the first) by the next mapping of a frame of mine or of a child.
- * Returns 1, or 0 at the end.  ERR_FRAME · ERR_NOMAP *inout is no mapping of it (any more) · ERR_POINTER. */
+ * Returns 1, or 0 at the end.  A thread that hands in what it was shown last, of up to four walks that it has under way, is
+ * shown each mapping that stands throughout the walk once, whatever else is mapped or unmapped meanwhile.
+ * ERR_FRAME · ERR_NOMAP *inout is no mapping of it and was not shown so, or none is left · ERR_POINTER. */
 int frame_maps(int f_id, struct mapping *inout);
 
 /** Makes L1 f_id, mine, the root of pid (0: mine own; or a child's).  For a child: the frames mapped in it

@@ -89,7 +89,8 @@ void proc_exit(int status) __attribute__((noreturn));
 /** Describes me, a child, or a process that allows me anything.  ERR_PROC · ERR_POINTER. */
 int proc_info(int pid, struct proc_info *out);
 
-/** Sets the highest priority of a child's (or my) threads, at most my own.  ERR_PROC · ERR_RANGE · ERR_RIGHT. */
+/** Sets the highest priority of a child's (or my) threads, at most my own; what of its children, and theirs, is above that comes down
+ * to it.  ERR_PROC · ERR_RANGE · ERR_RIGHT. */
 int proc_priority(int pid, int max);
 
 /** Waits at most `timeout` ns (-1 for ever, 0 a poll) for a child to end; *status gets its status (may be NULL).

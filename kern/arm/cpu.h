@@ -37,6 +37,8 @@ bool walk_coherent(void);
 void ttbr0_set(uint32_t ttbr0, uint32_t asid);
 /** An interrupt is pending (ISR; not on v6, where the interrupt controller is asked). */
 bool irq_line_pending(void);
+/** n words, a multiple of 8, become `word`. */
+void words_fill(void *to, uint32_t n, uint32_t word);
 void cpu_wait(void);
 /** What users may reach of the CPU's own registers: the cycle counter, if there is one, and nothing that no switch saves. */
 void user_registers_init(void);

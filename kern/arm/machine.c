@@ -143,11 +143,10 @@ void cpu_idle(void)
 
 void mem_clear(void *mem, uint32_t len)
 {
-	uint32_t *at = mem, *end = at + len / sizeof *at;
+	uint32_t *at = mem, n = len / (uint32_t)sizeof *at & ~7u, *end = at + len / sizeof *at;
 
-	for (; end - at >= 8; at += 8)
-		at[0] = at[1] = at[2] = at[3] = at[4] = at[5] = at[6] = at[7] = 0;
-	for (; at < end; at++)
+	words_fill(at, n, 0);
+	for (at += n; at < end; at++)
 		*at = 0;
 	if (!walk_coherent())
 		cache_clean(mem, len);

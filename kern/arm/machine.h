@@ -3,14 +3,14 @@
  *
  *   0x00000000  user space (TTBR0, TTBCR.N = 1: DDI 0406C B3.5.4)
  *   0x80000000  all RAM, linearly, in sections
- *   0xe0000000  the record window, 128 MiB
+ *   0xe0000000  what ids name: a word for each page
  *   0xf0000000  the kernel's own devices, a section each */
 #ifndef KERN_ARM_MACHINE_H
 #define KERN_ARM_MACHINE_H
 
 #define LINEAR_VA  0x80000000u
 #define LINEAR_LEN 0x60000000u
-#define RECORDS_VA 0xe0000000u
+#define IDS_VA     0xe0000000u
 #define DEVICES_VA 0xf0000000u
 
 extern uint32_t linear_offset; /* virtual minus physical address of RAM; constant after boot */
@@ -23,6 +23,18 @@ static inline void *phys_va(pa_t pa)
 static inline pa_t va_phys(const void *va)
 {
 	return (pa_t)(uintptr_t)va - linear_offset;
+}
+
+/** Which frame begins at each page, by the page's number: see id.c. */
+static inline struct frame_rec **ids(void)
+{
+	return (struct frame_rec **)(uintptr_t)IDS_VA;
+}
+
+/** All memory as an array of records, by which a record has its index. */
+static inline struct record *records(void)
+{
+	return (struct record *)(uintptr_t)LINEAR_VA;
 }
 
 /* TPIDRPRW holds this CPU's struct cpu: DDI 0406C B4.1.150; ARM1176 has it too (DDI 0301 3.2.48). */

@@ -178,6 +178,14 @@ void asid_drop(struct frame_rec *l1)
 		asid_owner[l1->asid] = NULL;
 }
 
+void vspace_moved(const struct frame_rec *from, struct frame_rec *to)
+{
+	if (asid_owner[to->asid] == from)
+		asid_owner[to->asid] = to;
+	if (cpu_here()->root == from)
+		cpu_here()->root = to;
+}
+
 void vspace_load(struct frame_rec *l1)
 {
 	cpu_here()->root = l1;
@@ -258,8 +266,6 @@ extern desc_t kernel_l1[4096], empty_l1[2048];
 #define KERNEL_PAGE    (PAGE_SMALL | PAGE_XN | PAGE_AP(1) | page_shared | TEX(1, PAGE_TEX) | PAGE_C | PAGE_B)
 #define KERNEL_PAGE_RO (KERNEL_PAGE | 0x200u) /* AP[2] */
 
-static desc_t *window_l2;
-static pa_t window_zero; /* the page that stands where no records are */
 static unsigned devices_n;
 
 void mmu_attributes(uint32_t ttbr_attributes)
@@ -315,28 +321,19 @@ void *device_map(pa_t pa)
 	return (void *)(uintptr_t)(va + pa % SECTION_SIZE);
 }
 
-void *record_window_init(unsigned pages)
+void ids_map(uint32_t n, struct frame_rec *none)
 {
-	unsigned per = SECTION_SIZE / PAGE_SIZE, tables = (pages + per - 1) / per;
-	desc_t *rest;
+	unsigned per = PAGE_SIZE / (unsigned)sizeof none, own = (n + per - 1) / per, all = (1u << ID_INDEX_BITS) / per;
+	uint32_t word = (uint32_t)(uintptr_t)none;
+	desc_t *l2 = boot_reserve(all * (uint32_t)sizeof *l2);
+	void *words = boot_reserve((own + 1) * PAGE_SIZE);
+	pa_t rest = va_phys(words) + own * PAGE_SIZE; /* ids may index more than there is */
 
-	window_zero = va_phys(boot_alloc(PAGE_SIZE));
-	window_l2 = boot_alloc((tables + 1) * per * (uint32_t)sizeof *window_l2);
-	descs_fill(window_l2, (tables + 1) * per, window_zero | KERNEL_PAGE_RO, 0);
-	rest = window_l2 + tables * per; /* ids may name more than there is */
-	for (unsigned i = 0; i < (1u << ID_INDEX_BITS) * RECORD_SIZE / SECTION_SIZE; i++)
-		descs_fill(&kernel_l1[RECORDS_VA / SECTION_SIZE + i], 1,
-			va_phys(i < tables ? window_l2 + i * per : rest) | TABLE_TYPE, 0);
-	cpu_sync_insn();
-	return (void *)(uintptr_t)RECORDS_VA;
-}
-
-void record_window_set(unsigned n, pa_t pa)
-{
-	/* Break before make: DDI 0406C B3.10.1.  The entries are global: any ASID will do. */
-	descs_fill(window_l2 + n, 1, 0, 0);
-	tlb_invalidate_page(RECORDS_VA + n * PAGE_SIZE);
-	cpu_sync_data();
-	descs_fill(window_l2 + n, 1, pa ? pa | KERNEL_PAGE : window_zero | KERNEL_PAGE_RO, 0);
+	words_fill(words, (own + 1) * per, word);
+	descs_fill(l2, own, va_phys(words) | KERNEL_PAGE, PAGE_SIZE);
+	descs_fill(l2 + own, all - own, rest | KERNEL_PAGE_RO, 0);
+	for (unsigned i = 0; i < all * PAGE_SIZE / SECTION_SIZE; i++)
+		descs_fill(&kernel_l1[IDS_VA / SECTION_SIZE + i], 1,
+			va_phys(l2 + i * (SECTION_SIZE / PAGE_SIZE)) | TABLE_TYPE, 0);
 	cpu_sync_insn();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * ALLOW_SEND withdrawn from a child.
+ * A child that may map, but not send.
  * Refusals: msg_call:RIGHT msg_send:RIGHT msg_notify:RIGHT */
 #include "test.h"
 
@@ -22,7 +22,7 @@ TEST("who is not allowed to send gets RIGHT from call, send and notify")
 	child_make(&c);
 	out = c.shared;
 	out[0] = thread_self();
-	CHECK_OK(frame_allow(c.pid, 0));
+	CHECK_OK(frame_allow(c.pid, ALLOW_MAP));
 	child_run(&c, sends);
 	CHECK_OK(proc_wait(c.pid, PATIENT, NULL));
 	CHECK_ERR(out[1], ERR_RIGHT);

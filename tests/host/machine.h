@@ -6,15 +6,16 @@
 #define MODEL_RAM_PA 0x60000000u
 #define MODEL_RAM    0x00800000u /* bytes */
 
-/* Where kern/arm/mmu.c thinks that things are; the model keeps the record window itself. */
+/* Where kern/arm/mmu.c thinks that things are. */
 #define LINEAR_VA  0x80000000u
 #define LINEAR_LEN 0x60000000u
-#define RECORDS_VA 0xe0000000u
+#define IDS_VA     0xe0000000u
 #define DEVICES_VA 0xf0000000u
 
 extern struct cpu host_cpu[4];
 extern int model_cpu; /* which of them runs the kernel */
 extern uint8_t *host_ram;
+extern struct frame_rec **host_ids;
 
 static inline void *phys_va(pa_t pa)
 {
@@ -24,6 +25,16 @@ static inline void *phys_va(pa_t pa)
 static inline pa_t va_phys(const void *va)
 {
 	return (pa_t)((const uint8_t *)va - host_ram) + MODEL_RAM_PA;
+}
+
+static inline struct frame_rec **ids(void)
+{
+	return host_ids;
+}
+
+static inline struct record *records(void)
+{
+	return (struct record *)(void *)host_ram;
 }
 
 static inline struct cpu *cpu_here(void)

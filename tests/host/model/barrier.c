@@ -117,10 +117,6 @@ void branch_invalidate(void)
 /* The core tells all others (DDI 0406C B2.2.5, the inner shareable forms); one alone has none to tell. */
 static void invalidate(enum tlb_op op, uint32_t value)
 {
-	if (op == BY_PAGE)
-		window_drop(value & ~(PAGE_SIZE - 1u));
-	else if (op == ALL)
-		window_drop_all();
 	branches_stale |= tlb_model_drop(op, value);
 }
 
@@ -161,7 +157,6 @@ bool walk_coherent(void)
 
 static void speculate(void)
 {
-	window_walk(seen);
 	tlb_model_load(seen);
 }
 
@@ -185,11 +180,7 @@ static void speculate_early(void)
 
 void cpu_sync_data(void)
 {
-	pa_t pa;
-
 	tlb_model_store(NULL, 0);
-	if (coherent && window_watched(&pa))
-		tlb_model_wrote(pa, 4);
 	if (pending_n && cleaned_n)
 		speculate_early();
 	for (unsigned i = 0; i < pending_n; i++)

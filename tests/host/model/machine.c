@@ -280,6 +280,7 @@ void model_boot(const struct model_core *core, int cpus)
 	machine = (struct machine){
 		"model", MODEL_RAM_PA, MODEL_RAM, MODEL_RAM_PA + 0x10000, MODEL_RAM_PA + 0x30000, devices, 2};
 	image_make(&image_made);
+	tlb_model_reset(); /* the last store of the program before is over */
 	model_mmu_start(core->coherent, core->shared);
 	desc_model_reset(core->shared);
 	barrier_model_reset(core->coherent);

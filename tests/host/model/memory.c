@@ -159,5 +159,4 @@ void memory_model_reset(void)
 				PAGE_SIZE); /* what memory holds when the power comes on */
 	memset(touched, 0, sizeof touched);
 	memset(lines, 0, sizeof lines);
-	window_model_reset();
 }

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC
  * The real descriptor, TLB and identifier code, natively. */
-#define record_window_init arm_record_window_init
-#define record_window_set  arm_record_window_set
-#define mmu_set_pages      arm_mmu_set_pages
-#define mmu_set_sections   arm_mmu_set_sections
-#define mmu_set_table      arm_mmu_set_table
+#define ids_map          arm_ids_map
+#define mmu_set_pages    arm_mmu_set_pages
+#define mmu_set_sections arm_mmu_set_sections
+#define mmu_set_table    arm_mmu_set_table
 #include "../../../kern/arm/mmu.c"
-#undef record_window_init
-#undef record_window_set
+#undef ids_map
 #undef mmu_set_pages
 #undef mmu_set_sections
 #undef mmu_set_table
@@ -44,9 +42,11 @@ void model_mmu_start(bool coherent, bool shared)
 	empty_ttbr = 0xffffc000;
 }
 
-pa_t model_window_pa(void)
+uint32_t model_kernel_page(uint32_t va)
 {
-	return va_phys(window_l2);
+	const desc_t *l2 = phys_va(kernel_l1[va / SECTION_SIZE] & ~(desc_t)(TABLE_HALF - 1));
+
+	return l2[va % SECTION_SIZE / PAGE_SIZE];
 }
 
 bool asid_live(unsigned id)

@@ -72,20 +72,12 @@ void memory_model_reset(void);
 /** Somebody writes to [pa, pa + len). */
 void model_touch(pa_t pa, uint32_t len);
 
-/* Of window.c. */
-void window_model_reset(void);
-/** A walk of memory `ram` could load the descriptor that is being changed. */
-void window_walk(const uint8_t *ram);
-/** Where that descriptor is; false: none is being changed. */
-bool window_watched(pa_t *pa);
-/** The entry of that address has been invalidated, or all. */
-void window_drop(uint32_t va);
-void window_drop_all(void);
-/** What window.c needs of the others. */
+/* Of ids.c. */
 extern int model_ram_fd;
-pa_t model_window_pa(void);
-void *arm_record_window_init(unsigned pages);
-void arm_record_window_set(unsigned n, pa_t pa);
+void arm_ids_map(uint32_t n, struct frame_rec *none);
+void words_fill(void *to, uint32_t n, uint32_t word);
+/** Every id that names something names one of so many frames.  Ends the program if not. */
+void ids_prove(unsigned frames);
 
 /* Of desc.c. */
 enum desc_what { DESC_NONE, DESC_TABLE, DESC_PAGE, DESC_SECTION };
@@ -130,6 +122,8 @@ uint32_t barrier_awaited(void);
 void barrier_prove(void);
 
 /* Of mmu.c, which alone knows the identifiers. */
+/** The descriptor by which the kernel sees the page at va. */
+uint32_t model_kernel_page(uint32_t va);
 void model_mmu_start(bool coherent, bool shared);
 bool asid_live(unsigned id);
 

@@ -322,8 +322,6 @@ static void load_place(struct tlb *t, uint32_t at)
 
 void tlb_model_store(const void *next, uint32_t len)
 {
-	if (stored)
-		window_walk(host_ram);
 	for (uint32_t n = 0; stored && n < stored_len; n += 4)
 		for (int i = 0; i < model_cpus; i++)
 			load_place(&tlbs[i], (uint32_t)(stored - host_ram) + n);

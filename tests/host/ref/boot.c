@@ -20,7 +20,7 @@ static void boot_map(const struct map_rec *k)
 	struct ref_map *m = &ref.map[ref.maps_n++];
 	unsigned shift = ref_shift(t);
 
-	*m = (struct ref_map){true, ref_frame_find(k->frame->id), t, k->at, k->offset, k->len, k->flags, k->live};
+	*m = (struct ref_map){true, ref_frame_find(k->frame->id), t, k->at, k->offset, k->len, k->flags, k->live, 0};
 	if (m->flags & F_MAP_TABLE)
 		m->frame->stands = m;
 	for (unsigned i = k->at >> shift; i < (k->at + k->len) >> shift; i++)
@@ -76,5 +76,4 @@ void ref_boot(void)
 			ref.now->frame->thread = ref.now;
 		}
 	}
-	ref.window_free = MODEL_RAM / PAGE_SIZE / 8 - 17; /* a share of memory, less what the first process has */
 }

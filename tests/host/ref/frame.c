@@ -27,6 +27,15 @@ struct ref_frame *ref_mine(int id)
 	return f && f->owner == ref_me() ? f : NULL;
 }
 
+void ref_id_made(bool thread, uint32_t pa, int id)
+{
+	int *last = &ref.last_id[thread][pa / PAGE_SIZE % REF_LAST];
+
+	if (id == *last)
+		world_differs("an id is what the one before it was", 0, id);
+	*last = id;
+}
+
 struct ref_frame *ref_frame_new(struct ref_proc *owner, int id, uint32_t pa, uint32_t len, int kind)
 {
 	struct ref_frame *f = ref.frame;
@@ -35,6 +44,7 @@ struct ref_frame *ref_frame_new(struct ref_proc *owner, int id, uint32_t pa, uin
 		f++;
 	if (id <= 0 || ref_frame_find(id))
 		world_differs("the id of a new frame is not new", 0, id);
+	ref_id_made(false, pa, id);
 	*f = (struct ref_frame){.used = true, .id = id, .kind = kind, .pa = pa, .len = len, .owner = owner};
 	if (f - ref.frame >= ref.frames_n)
 		ref.frames_n = (int)(f - ref.frame) + 1;
@@ -306,11 +316,8 @@ static int donate(int f_id)
 		return ERR_FRAME;
 	if (f->kind != FRAME_MEM)
 		return ERR_KIND;
-	if (f->len / PAGE_SIZE > ref.window_free)
-		return ERR_RANGE;
 	if (ref_maps_of(f, false))
 		return ERR_BUSY;
-	ref.window_free -= f->len / PAGE_SIZE;
 	f->kind = FRAME_RECORDS;
 	f->uncached = f->mixed = false;
 	f->owner->credits += credits_in(f);
@@ -321,10 +328,7 @@ static int records_take_back(struct ref_frame *f)
 {
 	if (f->owner->credits < credits_in(f))
 		return ERR_RECORDS;
-	if (world_says_busy())
-		return ERR_BUSY;
 	f->owner->credits -= credits_in(f);
-	ref.window_free += f->len / PAGE_SIZE;
 	f->kind = FRAME_MEM;
 	world_zero(f->pa, f->len);
 	return 0;

@@ -49,6 +49,8 @@ void do_cache(void);
 void do_look(void);
 void do_swap(void);
 void do_special(void);
+/** A walk with frame_maps that is judged, while mappings come and go.  From gen_walk.c. */
+void walk_maps(unsigned n);
 void do_edge(void);
 void do_mapping(void (*args)(uint32_t *), int number);
 void unmap_args(uint32_t *a);

@@ -111,22 +111,15 @@ static void edge_number(void)
 	}
 }
 
-/* Room for records in all of the window that is left, or one page more. */
+/* A large frame becomes room for records, and is memory again. */
 static void edge_donate(void)
 {
 	const struct ref_thread *me = ref.now;
-	uint32_t len = ref.window_free * PAGE_SIZE + (byte() % 4 ? PAGE_SIZE : 0);
+	uint32_t f = (uint32_t)world_piece((1u + byte() % 64) * 4 * PAGE_SIZE);
 
-	for (int i = 0; len && i < ref.frames_n; i++) {
-		const struct ref_frame *f = &ref.frame[i];
-		int id = f->id;
-
-		if (!f->used || f->owner != me->proc || f->kind != FRAME_MEM || f->len <= len || ref_maps_of(f, false))
-			continue;
-		if (CALL(frame_split, (uint32_t)id, len))
-			CALL(frame_donate, (uint32_t)id);
-		return;
-	}
+	if (f && ref.now == me && CALL(frame_donate, f) &&
+		CALL(frame_give, f, byte() % 4 ? 0 : (uint32_t)proc_id(true)))
+		CALL(frame_table, f, FRAME_MEM);
 }
 
 /* A gift that takes as many pages of mappings along as one may, or one more. */

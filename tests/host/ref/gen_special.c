@@ -132,6 +132,18 @@ static void records_around(unsigned n)
 		CALL(frame_table, f, FRAME_MEM);
 }
 
+/* Room for records is replaced by other room: all that is in use on it moves. */
+static void records_move(unsigned n)
+{
+	const struct ref_thread *me = ref.now;
+	const struct ref_frame *old = frame_nth(me->proc, KIND(FRAME_RECORDS), 0, n);
+	uint32_t id = old ? (uint32_t)old->id : 0, len = old ? old->len : 0;
+	uint32_t f = len ? (uint32_t)world_piece(len) : 0;
+
+	if (f && ref.now == me && CALL(frame_donate, f))
+		CALL(frame_table, id, FRAME_MEM);
+}
+
 /* The same page cached, then uncached, then cached. */
 static void alias(unsigned n)
 {
@@ -214,7 +226,7 @@ void do_special(void)
 {
 	unsigned what = byte(), n = byte() % 200;
 
-	switch (what % 11) {
+	switch (what % 12) {
 	case 0:
 		model_asids_run_out(n % 4);
 		break;
@@ -230,6 +242,9 @@ void do_special(void)
 	case 1:
 		sections_device(n);
 		break;
+	case 11:
+		walk_maps(n);
+		break;
 	case 2:
 		map_often(n);
 		break;
@@ -242,7 +257,10 @@ void do_special(void)
 		map_large(n);
 		break;
 	case 6:
-		records_around(n);
+		if (n & 1)
+			records_around(n);
+		else
+			records_move(n);
 		break;
 	default:
 		alias(n);

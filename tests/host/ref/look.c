@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * The reference model's looking calls.  Lists have no order in the contract: what the kernel names next must be
  * something that could be named. */
+#include <string.h>
 #include "ref.h"
 
 int world_result(void); /* what the kernel answered */
@@ -77,7 +78,7 @@ static int info(int f_id, uint32_t out)
 		(uint32_t[]){(uint32_t)f->id, (uint32_t)f->kind, (uint32_t)ref_maps_of(f, false), f->pa, f->len}, 5);
 }
 
-static void describe(const struct ref_map *m, uint32_t *out)
+void ref_describe(const struct ref_map *m, uint32_t *out)
 {
 	out[0] = (uint32_t)m->table->id;
 	out[1] = (uint32_t)m->frame->id;
@@ -90,11 +91,19 @@ static void describe(const struct ref_map *m, uint32_t *out)
 
 void ref_maps_look(const struct ref_thread *t)
 {
-	static const unsigned words[] = {0, 1, 3};
-	uint32_t pa, *asked[] = {&ref.asked.t_id, &ref.asked.f_id, &ref.asked.at};
+	uint32_t pa;
 
-	for (unsigned i = 0; i < 3; i++)
-		*asked[i] = ref_access(t->proc, t->call[1] + words[i] * 4, F_MAP_READ, &pa) ? *world_word(pa) : 0;
+	for (unsigned i = 0; i < 7; i++)
+		ref.asked[i] = ref_access(t->proc, t->call[1] + i * 4, F_MAP_READ, &pa) ? *world_word(pa) : 0;
+}
+
+/* The walk in which that was shown last; NULL: none. */
+static uint32_t *walk_asked(void)
+{
+	for (unsigned i = 0; i < REF_LOOKS; i++)
+		if (!memcmp(ref.now->shown[i], ref.asked, 6 * sizeof *ref.asked))
+			return ref.now->shown[i];
+	return NULL;
 }
 
 /* The mapping of f that the caller named; NULL: none. */
@@ -103,8 +112,8 @@ static const struct ref_map *map_asked(const struct ref_frame *f)
 	for (int i = 0; i < ref.maps_n; i++) {
 		const struct ref_map *m = &ref.map[i];
 
-		if (m->used && m->frame == f && (uint32_t)f->id == ref.asked.f_id &&
-			(uint32_t)m->table->id == ref.asked.t_id && m->at == ref.asked.at)
+		if (m->used && m->frame == f && (uint32_t)f->id == ref.asked[1] &&
+			(uint32_t)m->table->id == ref.asked[0] && m->at == ref.asked[3])
 			return m;
 	}
 	return NULL;
@@ -120,7 +129,7 @@ static const struct ref_map *map_told(const struct ref_frame *f, uint32_t va)
 		bool same = m->used && m->frame == f;
 
 		if (same)
-			describe(m, want);
+			ref_describe(m, want);
 		for (unsigned k = 0; same && k < 7; k++)
 			same = *ref_user_word(va + k * 4) == want[k];
 		if (same)
@@ -129,25 +138,43 @@ static const struct ref_map *map_told(const struct ref_frame *f, uint32_t va)
 	return NULL;
 }
 
+/* Whether a walk that it remembers may go on, or one that it finds anew: 1; or what is answered. */
+static int maps_check(const struct ref_frame *f, const uint32_t *walk)
+{
+	const struct ref_map *m = map_asked(f);
+	bool first = !ref.asked[0] && !ref.asked[1];
+
+	if (first)
+		return ref_maps_of(f, false) ? 1 : 0;
+	if ((int)ref.asked[1] != f->id || (walk ? !ref_maps_of(f, false) : !m))
+		return ERR_NOMAP;
+	/* A search that gave way may miss what was mapped meanwhile; and which mapping is the last, is for the kernel to say. */
+	if (world_result() == 0 || (!walk && ref.now->resumed && world_result() == ERR_NOMAP))
+		return world_result();
+	return 1;
+}
+
 static int maps(int f_id, uint32_t inout)
 {
 	const struct ref_frame *f = seen(f_id);
-	const struct ref_map *m;
+	uint32_t *walk = walk_asked();
+	int result;
 
 	if (!f)
 		return ERR_FRAME;
 	if (!ref_user(inout, sizeof(struct mapping), F_MAP_READ))
 		return REF_BLOCK;
-	m = map_asked(f);
-	if ((ref.asked.t_id || ref.asked.f_id) && !m)
-		return ERR_NOMAP;
-	/* A search that gave way may miss what was mapped meanwhile; and which mapping is the last, is for the kernel to say. */
-	if (world_result() == 0 ? m || !ref_maps_of(f, false) : m && ref.now->resumed && world_result() == ERR_NOMAP)
-		return world_result();
+	result = maps_check(f, walk);
+	if (result != 1)
+		return result;
 	if (!ref_user(inout, sizeof(struct mapping), F_MAP_WRITE))
 		return REF_BLOCK;
 	if (!map_told(f, inout))
 		world_differs("frame_maps: no mapping of it", f->id, (int)*ref_user_word(inout));
+	if (!walk || (!ref.asked[0] && !ref.asked[1]))
+		walk = ref.now->shown[ref.now->walks++ % REF_LOOKS];
+	for (unsigned i = 0; i < 7; i++)
+		walk[i] = *ref_user_word(inout + i * 4);
 	return 1;
 }
 
@@ -184,7 +211,7 @@ static int first_at(int t_id, uint32_t va, uint32_t out)
 	for (i = va >> ref_shift(t); i < ref_slots(t); i++) {
 		if (!t->slot[i].map)
 			continue;
-		describe(t->slot[i].map, want);
+		ref_describe(t->slot[i].map, want);
 		any = true;
 		if (!ref.now->resumed || has_written(out, want, 7))
 			break;
@@ -212,7 +239,7 @@ static int resolve(int t_id, uint32_t va, uint32_t out)
 	}
 	if (!s->map)
 		return ERR_NOMAP;
-	describe(s->map, want);
+	ref_describe(s->map, want);
 	low &= -(1u << ref_shift(t));
 	want[2] = (s->map->flags & ~(unsigned)F_MAP_RIGHTS) | s->rights;
 	want[3] = low;

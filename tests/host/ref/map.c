@@ -9,7 +9,7 @@ struct ref_map *ref_map_new(
 
 	while (m->used)
 		m++;
-	*m = (struct ref_map){true, f, t, at, offset, len, flags, 0};
+	*m = (struct ref_map){true, f, t, at, offset, len, flags, 0, m->serial + 1};
 	if (m - ref.map >= ref.maps_n)
 		ref.maps_n = (int)(m - ref.map) + 1;
 	ref.full |= ref.maps_n > REF_MAPS - REF_SPARE;

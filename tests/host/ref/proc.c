@@ -51,9 +51,7 @@ struct ref_proc *ref_named(int pid)
 {
 	struct ref_proc *p = pid ? ref_proc_find(pid) : ref_me();
 
-	return p && (p == ref_me() || p == ref_me()->parent || p->parent == ref_me() || ref_allowed(p, ref_me()))
-		       ? p
-		       : NULL;
+	return p && (p == ref_me() || p->parent == ref_me() || ref_allowed(p, ref_me())) ? p : NULL;
 }
 
 struct ref_proc *ref_child(int pid)
@@ -223,6 +221,14 @@ static int resume(int pid)
 	return 0;
 }
 
+/* p itself, its child, a child's child, … */
+static bool is_below(const struct ref_proc *p, const struct ref_proc *top)
+{
+	while (p && p != top)
+		p = p->parent;
+	return p != NULL;
+}
+
 static int priority(int pid, int max)
 {
 	struct ref_proc *p = ref_child(pid);
@@ -234,8 +240,11 @@ static int priority(int pid, int max)
 	if (max < 0 || max > PRIORITY_MAX)
 		return ERR_RANGE;
 	p->priority = max;
+	for (int i = 0; i < REF_PROCS; i++)
+		if (ref.proc[i].used && is_below(&ref.proc[i], p) && ref.proc[i].priority > max)
+			ref.proc[i].priority = max;
 	for (int i = 0; i < REF_THREADS; i++)
-		if (ref.thread[i].used && ref.thread[i].proc == p && ref.thread[i].priority > max)
+		if (ref.thread[i].used && is_below(ref.thread[i].proc, p) && ref.thread[i].priority > max)
 			ref.thread[i].priority = max;
 	return 0;
 }

@@ -9,6 +9,7 @@
  *        programs try CALLS SECONDS SEED      the same, without a search for the shortest that fails
  *        programs seed N                      one of those, with each call
  *        programs found [NAME]                the shortest programs of the mistakes that were found so
+ *        programs chains N                    so many chains of processes, each the child of the one before
  *        programs run FILE                    one program, with each call
  *        programs shrink FILE                 the shortest program that fails as this one does */
 #include <stdio.h>
@@ -224,13 +225,18 @@ int main(int argc, char **argv)
 		program_random(&p, (uint32_t)strtoul(argv[2], NULL, 0));
 		return program_fails(&p, true);
 	}
+	if (argc == 3 && !strcmp(argv[1], "chains")) {
+		chains_run(strtoul(argv[2], NULL, 0));
+		return 0;
+	}
 	if (argc == 3 && program_read(&p, argv[2])) {
 		if (!strcmp(argv[1], "shrink"))
 			return shrink(&p, SHORTEST);
 		if (!strcmp(argv[1], "run"))
 			return program_fails(&p, true);
 	}
-	fprintf(stderr, "usage: programs check|try CALLS SECONDS SEED | seed N | found [NAME] | run FILE | shrink FILE "
+	fprintf(stderr, "usage: programs check|try CALLS SECONDS SEED | seed N | found [NAME] | chains N | run FILE | "
+			"shrink FILE "
 			"| cores\n");
 	return 2;
 }

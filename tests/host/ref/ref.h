@@ -21,7 +21,9 @@
 #define REF_GRANTS   64
 #define REF_LINES    64
 #define REF_ALARMS   32
-#define REF_PER_PAGE 63 /* records in a donated page */
+#define REF_LAST     4096 /* pages */
+#define REF_PER_PAGE 63   /* records in a donated page */
+#define REF_LOOKS    4    /* walks with frame_maps that a thread's kernel remembers */
 #define REF_NEVER    UINT64_MAX
 
 /** What stands in one place of a table: a mapping (NULL: none) and the rights it has there now. */
@@ -50,6 +52,7 @@ struct ref_map {
 	struct ref_frame *frame, *table;
 	uint32_t at, offset, len;
 	unsigned flags, live; /* as made; slots that are left */
+	unsigned long serial; /* which it is, of all that ever stood in this place of the array */
 };
 
 struct ref_grant {
@@ -86,6 +89,8 @@ struct ref_thread {
 	unsigned batch_done, batch_state; /* REF_FETCH… */
 	uint32_t batch_op[7];
 	int batch_result;
+	uint32_t shown[REF_LOOKS][7]; /* by frame_maps: what its walks saw last */
+	unsigned walks;
 	bool batch_gathers; /* it took rights away, and no round has come since */
 };
 
@@ -122,18 +127,16 @@ struct ref {
 	struct ref_thread thread[REF_THREADS];
 	struct ref_grant grant[REF_GRANTS];
 	struct ref_line line[REF_LINES];
-	int frames_n, maps_n; /* none is used at or above these */
+	int frames_n, maps_n;     /* none is used at or above these */
+	int last_id[2][REF_LAST]; /* by page: of the frame, and of the thread, which began there last */
 	struct ref_proc *first;
 	struct ref_thread *now; /* who runs */
 	uint64_t time;
 	unsigned long turns;
-	unsigned window_free; /* pages of records that still fit */
-	bool full;            /* one of the arrays is: the program ends here */
-	bool over;            /* the first process has ended */
-	bool area_busy;       /* the handler's area of who runs could not be used when its access or call began */
-	struct {
-		uint32_t t_id, f_id, at;
-	} asked;             /* what a frame_maps named when it began: the kernel writes there */
+	bool full;           /* one of the arrays is: the program ends here */
+	bool over;           /* the first process has ended */
+	bool area_busy;      /* the handler's area of who runs could not be used when its access or call began */
+	uint32_t asked[7];   /* what a frame_maps named when it began: the kernel writes there */
 	unsigned batch_stop; /* a batch pauses when it has come so far: 4 * operations + state */
 };
 extern struct ref ref;
@@ -146,6 +149,8 @@ int ref_call(int number);
 void ref_number(struct ref_thread *t);
 /** An access or a call of t begins: whether its handler is free. */
 void ref_area_look(const struct ref_thread *t);
+/** A mapping as frame_maps shows it. */
+void ref_describe(const struct ref_map *m, uint32_t *out);
 /** A frame_maps of t begins: which mapping it names. */
 void ref_maps_look(const struct ref_thread *t);
 /** The running thread's access faults. */
@@ -171,7 +176,6 @@ void world_differs(const char *what, int64_t want, int64_t got) __attribute__((n
 void world_gives_up(void) __attribute__((noreturn)); /* both would be right: the program ends here */
 uint32_t world_batch_word(uint32_t va);              /* of the running batch, when its call began */
 void world_did(const uint32_t *op, int result);      /* an operation of a batch */
-bool world_says_busy(void);                          /* the kernel answered ERR_BUSY */
 
 /* Among its files. */
 /** By its id, whoever's it is; NULL: there is none. */
@@ -186,6 +190,8 @@ struct ref_proc *ref_child(int pid);
 unsigned ref_allowed(const struct ref_proc *to, const struct ref_proc *from);
 bool ref_live(const struct ref_proc *p);
 struct ref_proc *ref_me(void);
+/** An id was made of something at pa, of a thread or a frame: it must be another than the last. */
+void ref_id_made(bool thread, uint32_t pa, int id);
 struct ref_frame *ref_frame_new(struct ref_proc *owner, int id, uint32_t pa, uint32_t len, int kind);
 /** With the credits of its records and of its mappings. */
 void ref_frame_move(struct ref_frame *f, struct ref_proc *to);

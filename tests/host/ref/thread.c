@@ -16,6 +16,7 @@ void ref_thread_init(struct ref_thread *t, struct ref_proc *p, struct ref_frame 
 
 	if (id <= 0 || ref_thread_find(id))
 		world_differs("the id of a new thread is not new", 0, id);
+	ref_id_made(true, f->pa, id);
 	*t = (struct ref_thread){.used = true, .id = id, .proc = p, .frame = f, .deadline = REF_NEVER};
 	f->thread = t;
 	p->threads++;

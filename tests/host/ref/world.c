@@ -101,11 +101,6 @@ int world_result(void)
 	return kernel_result;
 }
 
-bool world_says_busy(void)
-{
-	return kernel_result == ERR_BUSY;
-}
-
 /* ---- calls as the kernel dispatches them ---- */
 
 static struct ref_thread *unfinished; /* its call is a long operation that was preempted */
@@ -601,6 +596,8 @@ static void idle(void)
 
 void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 {
+	unsigned frames = 0;
+
 	unfinished = NULL;
 	model_ended = ended;
 	model_idle = idle;
@@ -618,6 +615,9 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 		return;
 	same_all(true);
 	frame_check();
+	for (int i = 0; i < ref.frames_n; i++)
+		frames += ref.frame[i].used;
+	ids_prove(frames);
 }
 
 static const uint8_t *bytes;

@@ -43,6 +43,8 @@ void op_prepare(void);
 
 /** The shortest programs of mistakes that were found, or the one of that name, call by call.  0: none is back. */
 int found_run(const char *name);
+/** n chains of processes; ends the program if anything is lost.  From chains.c. */
+void chains_run(unsigned long n);
 /** Runs fn on a machine that has just booted: core and number of CPUs. */
 void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void));
 /** A frame of the running process of exactly `len` bytes, aligned to it; 0 if there is none. */
