@@ -43,7 +43,7 @@ struct board {
 	const struct irqc *irqc;
 	pa_t irqc_pa[2];   /* GIC: distributor, CPU interface.  BCM283x: of the VideoCore's lines, of the core's own */
 	pa_t timer_pa;     /* the kernel's timer, if it is not the CPU's */
-	uint32_t timer_hz; /* and its rate */
+	uint32_t timer_hz; /* and its rate; of the CPU's, if firmware does not say it.  0: not known */
 	int timer_line;
 	pa_t uart;
 	const struct device_desc *devices;
@@ -72,6 +72,8 @@ bool fdt_memory(const void *fdt, pa_t *pa, uint32_t *len);
 bool fdt_device(const void *fdt, const char *compatible, int n, struct device_desc *d);
 /** The n-th interrupt of the first device that is compatible with that, a line at a GIC; -1: there is none. */
 int fdt_line(const void *fdt, const char *compatible, int n);
+/** The first such device's clock-frequency in Hz; 0: it does not say. */
+uint32_t fdt_rate(const void *fdt, const char *compatible);
 /** Whether firmware is called with SMC rather than HVC. */
 bool fdt_psci_smc(const void *fdt);
 /** For board.told. */

@@ -33,6 +33,7 @@ struct board board = {
 	.told = fdt_ram,
 	.irqc = &bcm2836_irqc,
 	.irqc_pa = {PERIPHERALS + 0xb200, LOCAL_PA},
+	.timer_hz = 19200000, /* the crystal: QA7 rev 3.4 */
 	.timer_line = 75, /* the virtual timer's, nCNTVIRQ: DDI 0464 A.5 */
 	.uart = PERIPHERALS + 0x201000,
 	.reset_pa = PERIPHERALS + 0x100000,

@@ -28,6 +28,7 @@ struct board board = {
 	.irqc = &gic,
 	.irqc_pa = {0x2c001000, 0x2c002000},
 	.uart = 0x1c090000,
+	.timer_hz = 24000000, /* DUI 0604 */
 	.timer_line = 27, /* the virtual timer's private interrupt: DDI 0438 8.2 */
 	.reset_pa = 0x1c010000,
 	.devices = devices,
