@@ -47,13 +47,19 @@
 #define FSR_0_3            0x00f
 #define FSR_4              0x400
 #define FSR_ALIGNMENT      0x001
+#define FSR_DEBUG          0x002
 #define FSR_ASYNC_EXTERNAL 0x406
 #define FSR_ASYNC_PARITY   0x408
 #define FSR_WRITE          0x800
 
-/* cpsr bits that a user may set: N Z C V Q, IT, GE, T */
-#define CPSR_USER 0xfe0ffc20
+/* cpsr bits that are a user's: N Z C V Q, IT, J, GE, E, T (DDI 0406C B1.3.3); psr.h has which values */
+#define CPSR_USER 0xff0ffe20
 #define CPSR_IT   0x0600fc00
+#define CPSR_J    0x01000000
+#define CPSR_E    0x200
 #define CPSR_T    0x20
+
+/* ID_PFR0: ThumbEE is there */
+#define ID_PFR0_THUMBEE 0xf000
 
 #endif

@@ -29,6 +29,12 @@ vectors:
 	ldr	sp, [sp, #THREAD_CPU - THREAD_PC]
 	.endm
 
+/* As regs.h's function of that name: what was interrupted fails and begins anew.  Below the stack nothing lives. */
+	.macro	exclusive_clear status, at
+	sub	\at, sp, #4
+	strex	\status, \at, [\at]
+	.endm
+
 vec_call:
 	srsia	sp, #MODE_SVC
 	stmdb	sp, {r0-lr}^
@@ -64,6 +70,7 @@ call_slow:
 	.global	trap_leave
 trap_leave:
 	bl	sched_leave
+	exclusive_clear r1, r2
 	add	sp, r0, #THREAD_PC
 	ldmdb	sp, {r0-lr}^
 	rfeia	sp
@@ -78,6 +85,7 @@ fault_leave:
 	ldr	r1, [sp, #CPU_RESCHED]
 	cmp	r1, #0
 	bne	trap_leave
+	exclusive_clear r1, r2
 	ldr	sp, [sp, #CPU_CURRENT]
 	add	sp, sp, #THREAD_PC
 	ldmdb	sp, {r0-lr}^

@@ -10,7 +10,6 @@
 #define HDCR_HPMN   0x1f       /* how many counters are not Hyp mode's */
 #define ISR_I       0x80
 
-#define ID_PFR0_THUMBEE  0xf000
 #define ID_ISAR1_JAZELLE 0xf0000000
 #define TEECR_XED        1
 #define JOSCR_CD         2

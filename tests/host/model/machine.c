@@ -86,11 +86,6 @@ void vfp_drop(struct cpu *cpu, struct thread *t)
 	(void)cpu, (void)t;
 }
 
-uint32_t cpsr_user(uint32_t cpsr)
-{
-	return cpsr;
-}
-
 bool cpsr_thumb(uint32_t cpsr)
 {
 	(void)cpsr;
@@ -105,6 +100,12 @@ va_t call_address(const struct thread *t)
 void thread_jump(struct thread *t, va_t pc)
 {
 	t->r[15] = pc;
+}
+
+void thread_resume(struct thread *t, va_t pc, uint32_t cpsr)
+{
+	t->r[15] = pc & ~1u;
+	t->cpsr = cpsr;
 }
 
 /* ---- interrupts and time ---- */

@@ -336,9 +336,10 @@ static int regs(int tid, uint32_t va, int set)
 	if (!set)
 		return 0;
 	t->redo = t->in_call = false;
-	t->pc = *ref_user_word(va + offsetof(struct regs, r[15]));
+	t->pc = *ref_user_word(va + offsetof(struct regs, r[15])) & ~1u;
 	t->batch_done = t->batch_state = 0;
 	t->want_n = 0;
+	t->deadline = REF_NEVER; /* one of mine stays parked until it is unparked */
 	if (!t->fault &&
 		(t->state >= REF_RECV || (t->state == REF_PARKED && t->proc != ref_me()))) { /* its call ends */
 		leave(t);
