@@ -34,6 +34,9 @@ extern const struct irqc gic, bcm2835_irqc, bcm2836_irqc;
 
 /** A board: data, and at most two functions.  One per image. */
 struct board {
+	/** NULL, or switches off what a loader left on of caches outside the CPU.  Runs before the MMU is on, where the image
+	 * stands: has no static data.  First, as start.S knows. */
+	void (*caches_off)(void);
 	const char *name;
 	pa_t ram_pa;
 	uint32_t ram_default; /* if nobody says how much there is */
@@ -60,8 +63,8 @@ void timer_init(void);
 void uart_init(pa_t pa);
 /** Waits until there is room, then sends; nothing before uart_init. */
 void uart_put(char c);
-/** For board.early: the caches of an A9 are coherent from now on. */
-void scu_enable(void);
+/** For board.caches_off: an L2C-310. */
+void l2c310_off(volatile uint32_t *regs);
 /** Whether the firmware that resets the machine is called with SMC, or HVC. */
 void psci_conduit(bool smc);
 /** Whether this is a device tree of at most a section. */

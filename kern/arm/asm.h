@@ -22,6 +22,8 @@
 #define CPU_CALLS    8
 #define CPU_LEN      128
 #define KERNEL_STACK 0x2000
+#define BOARD_CACHES 0
+#define KERNEL_L1    0x4000
 
 /* A first-level section for the kernel's image: privileged, executable, normal memory, write-back; and shared. */
 #define BOOT_SECTION 0x140e

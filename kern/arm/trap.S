@@ -140,7 +140,7 @@ vec_undefined:
 	mrs	r0, spsr
 	tst	r0, #0xf
 	subne	lr, lr, #4
-	bne	2b
+	bne	undefined_kernel
 	tst	r0, #CPSR_T		@ back to the instruction itself
 	subne	lr, lr, #2
 	subeq	lr, lr, #4
@@ -148,6 +148,19 @@ vec_undefined:
 	enter
 	bl	trap_undefined
 	b	fault_leave
+
+/* Debug registers can be out of reach: powered down, locked, or not there at all (DDI 0406C C6.4, C7.2).  What wanted them is left
+ * out. */
+undefined_kernel:
+	ldr	r0, =debug_access
+	cmp	lr, r0
+	blo	2b
+	ldr	r0, =debug_access_end
+	cmp	lr, r0
+	bhs	2b
+	mov	lr, r0
+	ldr	r0, [sp]
+	movs	pc, lr
 
 vec_none:
 	ldr	sp, =scratch_und

@@ -6,9 +6,9 @@
 #include "mmio.h"
 #include "timer.h"
 
-static uint64_t counter, compare, start;
-static uint32_t control, status;
-static bool equality; /* as before r2p0 */
+static volatile uint64_t counter, compare, start; /* the driver's accesses change them */
+static volatile uint32_t control, status;
+static volatile bool equality; /* as before r2p0 */
 
 void *device_map(pa_t pa)
 {

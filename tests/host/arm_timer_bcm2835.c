@@ -6,8 +6,8 @@
 #include "mmio.h"
 #include "timer.h"
 
-static uint64_t counter, start;
-static uint32_t compare, status;
+static volatile uint64_t counter, start; /* the driver's accesses change them */
+static volatile uint32_t compare, status;
 
 void *device_map(pa_t pa)
 {

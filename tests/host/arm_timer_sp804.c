@@ -6,10 +6,10 @@
 #include "mmio.h"
 #include "timer.h"
 
-static uint64_t now;
-static uint64_t left; /* of the second counter */
-static uint32_t control[2], load[2];
-static bool up;
+static volatile uint64_t now;
+static volatile uint64_t left;                /* of the second counter */
+static volatile uint32_t control[2], load[2]; /* the driver's accesses change them */
+static volatile bool up;
 
 void *device_map(pa_t pa)
 {

@@ -9,7 +9,7 @@
 extern volatile uint32_t *mmio;
 
 /** Makes it.  From then on `read` is called before each access, to put there what is read, and `wrote` after each that may have
- * written, both with the register's offset in bytes. */
+ * written, both with the register's offset in bytes.  The compiler does not see these calls: what they change is volatile. */
 void mmio_begin(void (*read)(unsigned offset), void (*wrote)(unsigned offset));
 
 /** Whether the page can be accessed without anybody's being told: so the test looks, and closes it again. */

@@ -22,7 +22,13 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x4e000000, 0x1000, 32 + 15},
 };
 
+static void caches_off(void)
+{
+	l2c310_off((volatile uint32_t *)(PRIVATE_PA + 0xa000));
+}
+
 struct board board = {
+	.caches_off = caches_off,
 	.name = "vexpress-a9",
 	.ram_pa = 0x60000000,
 	.ram_default = 64 << 20,
@@ -35,5 +41,4 @@ struct board board = {
 	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
-	.early = scu_enable,
 };
