@@ -339,6 +339,7 @@ static int dispatch(int number, const uint32_t *a)
 		return ref_call_look(number, a);
 	case CALL_time_now:
 		ref.now->want[1] = (uint32_t)(ref.time >> 32);
+		ref.now->want_n = 2;
 		return (int)(uint32_t)ref.time;
 	default:
 		if (number == CALL_frame_allow || (number >= CALL_proc_new && number <= CALL_proc_pager))
