@@ -163,11 +163,11 @@ bool ref_late(int level);
 void ref_irq(int line);
 
 /* What the program that runs both knows better. */
-int world_new_frame(uint32_t pa);           /* the id that the kernel gave to the frame there */
-int world_new_thread(uint32_t pa);          /* likewise of the thread that lives there */
-uint32_t world_new_call(int tid);           /* the number of the call that it makes */
-int world_timer(int tid, int alarm);        /* the level of its timeout, or (not -1) of that alarm; -1 - level: it waits yet */
-uint32_t *world_word(uint32_t pa);          /* memory */
+int world_new_frame(uint32_t pa);    /* the id that the kernel gave to the frame there */
+int world_new_thread(uint32_t pa);   /* likewise of the thread that lives there */
+uint32_t world_new_call(int tid);    /* the number of the call that it makes */
+int world_timer(int tid, int alarm); /* the level of its timeout, or (not -1) of that alarm; -1 - level: it waits yet */
+uint32_t *world_word(uint32_t pa);   /* memory */
 void world_zero(uint32_t pa, uint32_t len); /* must be clear now */
 void world_differs(const char *what, int64_t want, int64_t got) __attribute__((noreturn));
 void world_gives_up(void) __attribute__((noreturn)); /* both would be right: the program ends here */
