@@ -61,13 +61,13 @@ void thread_context_save(struct cpu *cpu, struct thread *t);
 void vfp_save(struct cpu *cpu, struct thread *t);
 /** Forgets them: t ends, or they are to be loaded anew. */
 void vfp_drop(struct cpu *cpu, struct thread *t);
-/** What of a user's cpsr may be set: flags and the instruction set. */
-uint32_t cpsr_user(uint32_t cpsr);
 bool cpsr_thumb(uint32_t cpsr);
 /** The address of the SVC instruction that pc, where it goes on, follows. */
 va_t call_address(const struct thread *t);
-/** Goes on at pc (bit 0: Thumb), IT cleared. */
+/** Begins something else at pc (bit 0: Thumb), little-endian; no exclusive access that was begun succeeds. */
 void thread_jump(struct thread *t, va_t pc);
+/** Goes on at pc with what is the user's of this cpsr, as far as the CPU defines it; no exclusive access that was begun succeeds. */
+void thread_resume(struct thread *t, va_t pc, uint32_t cpsr);
 
 /* ---- interrupts and time ---- */
 

@@ -152,8 +152,7 @@ int call_thread_return(va_t user)
 		return result;
 	for (unsigned i = 0; i < 15; i++)
 		t->r[i] = area.r[i];
-	t->r[15] = area.r[15] & ~1u;
-	t->cpsr = cpsr_user(area.cpsr);
+	thread_resume(t, area.r[15], area.cpsr);
 	return area.resume_pc && area.resume_pc == area.r[15] ? call_resume(t, &area) : (int)t->r[0];
 }
 

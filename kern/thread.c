@@ -247,9 +247,9 @@ int call_thread_next(int pid, int tid)
 
 static void regs_set(struct thread *t, const struct regs *regs)
 {
-	for (unsigned i = 0; i < 16; i++)
+	for (unsigned i = 0; i < 15; i++)
 		t->r[i] = regs->r[i];
-	t->cpsr = cpsr_user(regs->cpsr);
+	thread_resume(t, regs->r[15], regs->cpsr);
 	t->tls = regs->tls;
 	t->vfp.fpscr = regs->fpscr;
 	for (unsigned i = 0; i < 32; i++)
@@ -258,6 +258,7 @@ static void regs_set(struct thread *t, const struct regs *regs)
 	 * answer only lets it run, and what it sent or waited for is withdrawn.  It goes on where its registers say. */
 	t->flags &= (uint8_t) ~(TF_CALL | TF_INCALL);
 	call_forget(t);
+	timer_cancel(&t->timer);
 	if (!(t->flags & TF_FAULT) && (t->state >= T_RECV || (t->state == T_PARKED && t->proc != me()))) {
 		thread_unqueue(t);
 		t->flags &= (uint8_t)~TF_ONEWAY;

@@ -46,7 +46,9 @@ static int waiter_wait(struct sync_waiter *w, int64_t deadline)
 
 static int64_t deadline_after(int64_t timeout)
 {
-	return timeout < 0 ? -1 : time_now() + timeout;
+	int64_t now = time_now();
+
+	return timeout < 0 || timeout > INT64_MAX - now ? -1 : now + timeout;
 }
 
 int mutex_try(struct mutex *m)

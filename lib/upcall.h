@@ -6,7 +6,8 @@
 #include "proc.h"
 
 /** Lets `serve` handle the fault that `area` tells of, and resumes what was interrupted, with all its registers.  The
- * kernel keeps those of the core in `area`; here the VFP's that a function may spoil are kept, on the stack.
+ * kernel keeps those of the core in `area`; here the VFP's that a function may spoil are kept, on the stack.  `serve` calculates
+ * as a program does at first, whatever the interrupted FPSCR says of rounding and vectors.
  * For the entry that UPCALL_ENTRY defines; does not return. */
 void upcall_run(struct upcall *area, void (*serve)(struct upcall *area));
 

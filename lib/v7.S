@@ -13,7 +13,8 @@ cycles_now:
 	bx lr
 	.size cycles_now, . - cycles_now
 
-/* What a function of C may spoil: d0 to d7, d16 to d31 and the FPSCR (AAPCS 6.1.2.1). */
+/* What a function of C may spoil: d0 to d7, d16 to d31 and the FPSCR (AAPCS 6.1.2.1), which then is as a program finds it at
+ * first: rounds to nearest, no vectors. */
 	.section .text.vfp_scratch, "ax", %progbits
 	.balign 4
 	.global vfp_scratch_save, vfp_scratch_load
@@ -24,6 +25,8 @@ vfp_scratch_save:
 	vstmia r0!, {d16-d31}
 	vmrs r1, fpscr
 	str r1, [r0]
+	mov r1, #0
+	vmsr fpscr, r1
 	bx lr
 	.size vfp_scratch_save, . - vfp_scratch_save
 

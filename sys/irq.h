@@ -13,7 +13,7 @@ int irq_allow(int pid, int irq);
  * ERR_RANGE · ERR_RIGHT not mine. */
 int irq_bind(int irq, int bit);
 
-/** The device is served: unmasks the line.  ERR_RANGE · ERR_RIGHT not bound by me. */
+/** The device is served: what I wrote to it is there before the line is unmasked.  ERR_RANGE · ERR_RIGHT not bound by me. */
 int irq_ack(int irq);
 
 #endif

@@ -45,7 +45,7 @@ struct proc_info {
 /** A thread's registers. */
 struct regs {
 	uint32_t r[16]; /* r13 is sp, r14 lr, r15 pc */
-	uint32_t cpsr;  /* of it a user may set N Z C V Q GE, IT and T */
+	uint32_t cpsr;  /* of it a user may set N Z C V Q GE, E, IT and T; of IT what cannot be is 0 */
 	uint32_t fpscr;
 	uint64_t d[32]; /* VFP registers; d16-d31 read 0 where the CPU has none */
 	uint32_t tls;   /* the user's thread-pointer register, TPIDRURW */
@@ -135,17 +135,17 @@ int thread_next(int pid, int tid);
 
 /** Reads (set 0) or writes (set 1) the registers of a stopped thread of a child, or of mine that is parked.
  * Writing ends the call that it waits in: a message is withdrawn, a child's thread is not parked any more, and when its fault is answered
- * it goes on where its registers say.  One of mine stays parked until it is unparked, and has 0 in r0 then.
+ * it goes on where its registers say.  One of mine stays parked until it is unparked, whatever its timeout was, and has 0 in r0 then.
  * ERR_PROC · ERR_BUSY it is not stopped · ERR_FLAGS set · ERR_POINTER. */
 int thread_regs(int tid, struct regs *regs, int set);
 
 /** The calling thread handles its own faults: the kernel saves what was interrupted in `area` (a struct upcall,
- * word-aligned) and enters entry(area) on the interrupted stack, r1 the address, r2 the kind.  entry 0: no more.
+ * word-aligned) and enters entry(area) on the interrupted stack, little-endian, r1 the address, r2 the kind.  entry 0: no more.
  * While area's first word is set, or when it cannot be written, faults go to the pager, else the parent.
  * ERR_ALIGN · ERR_RANGE. */
 int thread_upcall(void (*entry)(void *area), void *area);
 
-/** Resumes what `area` holds and clears its first word.  Does not return.  ERR_ALIGN · ERR_POINTER. */
+/** Resumes what `area` holds and clears its first word; an exclusive access that was begun fails.  Does not return.  ERR_ALIGN · ERR_POINTER. */
 int thread_return(void *area);
 
 /** The id of the calling thread; without a call. */

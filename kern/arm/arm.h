@@ -34,6 +34,9 @@ extern const struct irqc gic, bcm2835_irqc, bcm2836_irqc;
 
 /** A board: data, and at most two functions.  One per image. */
 struct board {
+	/** NULL, or switches off what a loader left on of caches outside the CPU.  Runs before the MMU is on, where the image
+	 * stands: has no static data.  First, as start.S knows. */
+	void (*caches_off)(void);
 	const char *name;
 	pa_t ram_pa;
 	uint32_t ram_default; /* if nobody says how much there is */
@@ -43,7 +46,7 @@ struct board {
 	const struct irqc *irqc;
 	pa_t irqc_pa[2];   /* GIC: distributor, CPU interface.  BCM283x: of the VideoCore's lines, of the core's own */
 	pa_t timer_pa;     /* the kernel's timer, if it is not the CPU's */
-	uint32_t timer_hz; /* and its rate */
+	uint32_t timer_hz; /* and its rate; of the CPU's, if firmware does not say it.  0: not known */
 	int timer_line;
 	pa_t uart;
 	const struct device_desc *devices;
@@ -60,8 +63,8 @@ void timer_init(void);
 void uart_init(pa_t pa);
 /** Waits until there is room, then sends; nothing before uart_init. */
 void uart_put(char c);
-/** For board.early: the caches of an A9 are coherent from now on. */
-void scu_enable(void);
+/** For board.caches_off: an L2C-310. */
+void l2c310_off(volatile uint32_t *regs);
 /** Whether the firmware that resets the machine is called with SMC, or HVC. */
 void psci_conduit(bool smc);
 /** Whether this is a device tree of at most a section. */
@@ -72,6 +75,8 @@ bool fdt_memory(const void *fdt, pa_t *pa, uint32_t *len);
 bool fdt_device(const void *fdt, const char *compatible, int n, struct device_desc *d);
 /** The n-th interrupt of the first device that is compatible with that, a line at a GIC; -1: there is none. */
 int fdt_line(const void *fdt, const char *compatible, int n);
+/** The first such device's clock-frequency in Hz; 0: it does not say. */
+uint32_t fdt_rate(const void *fdt, const char *compatible);
 /** Whether firmware is called with SMC rather than HVC. */
 bool fdt_psci_smc(const void *fdt);
 /** For board.told. */

@@ -22,6 +22,8 @@
 #define CPU_CALLS    8
 #define CPU_LEN      128
 #define KERNEL_STACK 0x2000
+#define BOARD_CACHES 0
+#define KERNEL_L1    0x4000
 
 /* A first-level section for the kernel's image: privileged, executable, normal memory, write-back; and shared. */
 #define BOOT_SECTION 0x140e
@@ -47,13 +49,19 @@
 #define FSR_0_3            0x00f
 #define FSR_4              0x400
 #define FSR_ALIGNMENT      0x001
+#define FSR_DEBUG          0x002
 #define FSR_ASYNC_EXTERNAL 0x406
 #define FSR_ASYNC_PARITY   0x408
 #define FSR_WRITE          0x800
 
-/* cpsr bits that a user may set: N Z C V Q, IT, GE, T */
-#define CPSR_USER 0xfe0ffc20
+/* cpsr bits that are a user's: N Z C V Q, IT, J, GE, E, T (DDI 0406C B1.3.3); psr.h has which values */
+#define CPSR_USER 0xff0ffe20
 #define CPSR_IT   0x0600fc00
+#define CPSR_J    0x01000000
+#define CPSR_E    0x200
 #define CPSR_T    0x20
+
+/* ID_PFR0: ThumbEE is there */
+#define ID_PFR0_THUMBEE 0xf000
 
 #endif

@@ -5,6 +5,7 @@
 #include "arm.h"
 #include "asm.h"
 #include "cpu.h"
+#include "psr.h"
 #include "regs.h"
 
 _Static_assert(offsetof(struct thread, r[15]) == THREAD_PC, "asm.h");
@@ -14,11 +15,6 @@ _Static_assert(offsetof(struct cpu, current) == CPU_CURRENT, "asm.h");
 _Static_assert(offsetof(struct cpu, resched) == CPU_RESCHED, "asm.h");
 _Static_assert(offsetof(struct cpu, calls) == CPU_CALLS, "asm.h");
 _Static_assert(sizeof(struct cpu) <= CPU_LEN, "asm.h");
-
-uint32_t cpsr_user(uint32_t cpsr)
-{
-	return (cpsr & CPSR_USER) | MODE_USR;
-}
 
 bool cpsr_thumb(uint32_t cpsr)
 {
@@ -35,7 +31,14 @@ void thread_jump(struct thread *t, va_t pc)
 {
 	exclusive_clear();
 	t->r[15] = pc & ~1u;
-	t->cpsr = (t->cpsr & ~(uint32_t)(CPSR_IT | CPSR_T)) | (pc & 1 ? CPSR_T : 0);
+	t->cpsr = (t->cpsr & ~(uint32_t)(CPSR_IT | CPSR_J | CPSR_E | CPSR_T)) | (pc & 1 ? CPSR_T : 0);
+}
+
+void thread_resume(struct thread *t, va_t pc, uint32_t cpsr)
+{
+	exclusive_clear();
+	t->cpsr = psr_user(cpsr, (id_pfr0_get() & ID_PFR0_THUMBEE) != 0);
+	t->r[15] = pc & (cpsr_thumb(t->cpsr) ? ~1u : ~3u);
 }
 
 void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg)
@@ -108,11 +111,27 @@ void trap_data(void)
 	fault_user(async ? 0 : dfar_get(), fault_kind(fsr, false));
 }
 
+/* An instruction of 32 bits in Thumb state may begin with the last halfword of a page; if it is the next page that could not be
+ * fetched, IFAR says so (DDI 0406C B3.13.2), but for a debug event, of which IFAR says nothing.  No other instruction lies in two
+ * pages: on ARM1176 none at all, whose BL in Thumb state is two instructions, fetched and done one by one (DDI 0100I A7.1, BL). */
+static va_t fetch_failed(const struct thread *t)
+{
+	va_t next = (t->r[15] | (PAGE_SIZE - 1)) + 1;
+
+	if (!cpsr_thumb(t->cpsr) || next - t->r[15] != 2)
+		return t->r[15];
+	return ifar_get() / PAGE_SIZE == next / PAGE_SIZE ? next : t->r[15];
+}
+
+/* A debug event is a BKPT: no page that is brought lets the instruction go on. */
 void trap_prefetch(void)
 {
-	struct thread *t = current();
+	uint32_t fsr = ifsr_get();
 
-	fault_user(t->r[15], fault_kind(ifsr_get(), true));
+	if (FSR_STATUS(fsr) == FSR_DEBUG)
+		fault_user(current()->r[15], FAULT_UNDEFINED | FAULT_EXEC);
+	else
+		fault_user(fetch_failed(current()), fault_kind(fsr, true));
 }
 
 void trap_undefined(void)

@@ -3,6 +3,7 @@
  * `machine`.  Everything but the end runs before the first thread. */
 #include "kern.h"
 #include "arm.h"
+#include "asm.h"
 #include "cpu.h"
 #include "image.h"
 
@@ -11,6 +12,8 @@
 #define ATAG_MEM   0x54410002u
 #define ATAG_LEAST 2    /* words of a tag without contents */
 #define ATAGS_MOST 4096 /* words of a list: a page or two, as loaders write it */
+
+_Static_assert(offsetof(struct board, caches_off) == BOARD_CACHES, "asm.h");
 
 struct machine machine;
 uint32_t linear_offset;
@@ -126,8 +129,10 @@ void irqc_mask(int line)
 	board.irqc->mask(line);
 }
 
+/* What a driver wrote to its device is there before the line can fire again: or it would fire for what is dealt with. */
 void irqc_unmask(int line)
 {
+	cpu_sync_data();
 	board.irqc->unmask(line);
 }
 

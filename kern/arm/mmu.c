@@ -308,6 +308,7 @@ void mmu_init(void)
 			descs_fill(&kernel_l1[i], 1, 0, 0);
 	ttbr0_set(empty_ttbr, 0);
 	tlb_invalidate_all();
+	branch_invalidate(); /* predictions were made where it stood, too: DDI 0406C B2.2.4 */
 	cpu_sync_data();
 	cpu_sync_insn();
 }

@@ -29,16 +29,37 @@ static inline uint32_t ifsr_get(void)
 	return v;
 }
 
-/** An exclusive access that was begun will fail. */
+/** Where a fetch failed; ARM1176 has it, too. */
+static inline uint32_t ifar_get(void)
+{
+	uint32_t v;
+
+	__asm__ volatile("mrc p15, 0, %0, c6, c0, 2" : "=r"(v));
+	return v;
+}
+
+static inline uint32_t id_pfr0_get(void)
+{
+	uint32_t v;
+
+	__asm__("mrc p15, 0, %0, c0, c1, 0" : "=r"(v));
+	return v;
+}
+
+/** An exclusive access that was begun will fail: one that is ended, whatever becomes of it, leaves the monitor open (DDI 0406C
+ * A3.4.1).  Cortex-A15's erratum 830321 forbids CLREX. */
 static inline void exclusive_clear(void)
 {
-	__asm__ volatile("clrex");
+	uint32_t nothing, failed;
+
+	__asm__ volatile("strex %0, %2, %1" : "=&r"(failed), "=Q"(nothing) : "r"(0));
 }
 
 /** TPIDRURO, which users read, TPIDRURW, which is theirs; and no exclusive access survives a switch. */
 static inline void thread_id_set(uint32_t id, uint32_t tls)
 {
-	__asm__ volatile("mcr p15, 0, %0, c13, c0, 3\n\tmcr p15, 0, %1, c13, c0, 2\n\tclrex" : : "r"(id), "r"(tls));
+	__asm__ volatile("mcr p15, 0, %0, c13, c0, 3\n\tmcr p15, 0, %1, c13, c0, 2" : : "r"(id), "r"(tls));
+	exclusive_clear();
 }
 
 static inline uint32_t thread_tls_get(void)

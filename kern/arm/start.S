@@ -33,9 +33,21 @@ image_header:				@ struct image, see image.h
 	bl	cpu_walk_bits
 	mov	r7, r0
 
+	ldr	r0, =board + BOARD_CACHES	@ what else keeps lines, if the board has it
+	sub	r0, r0, r10
+	ldr	r1, [r0]
+	cmp	r1, #0
+	subne	r1, r1, r10
+	ldrne	sp, =boot_cpu
+	subne	sp, sp, r10
+	blxne	r1
+
 	/* the boot table is in the image, and clear */
 	ldr	r4, =kernel_l1
 	sub	r4, r4, r10
+	mov	r0, r4				@ it is written past the caches and walked through them: no line of it stays there, of
+	mov	r1, #KERNEL_L1		@ the second level's neither, which a loader leaves clean but valid (DDI 0406C B2.2.7)
+	bl	cache_flush
 	ldr	r5, =BOOT_SECTION
 	tst	r7, #TTBR_S
 	orrne	r5, r5, #BOOT_SHARED
@@ -89,6 +101,10 @@ image_header:				@ struct image, see image.h
 	orr	r0, r0, #0xf << 20
 	mcr	p15, 0, r0, c1, c0, 2
 	bl	cpu_sync_insn
+	bl	cpu_sync_data
+	cpsie	a				@ an abort that the loader caused and that is still to come: taken, and dropped by trap.S
+	bl	cpu_sync_insn
+	cpsid	a
 	mov	r0, r8
 	mov	r1, r10
 	mov	r2, r7
@@ -98,10 +114,10 @@ image_header:				@ struct image, see image.h
 	.ltorg
 
 	.bss
-	.balign	0x4000
+	.balign	KERNEL_L1
 	.global kernel_l1, empty_l1
 kernel_l1:
-	.space	0x4000
+	.space	KERNEL_L1
 empty_l1:
 	.space	0x2000
 	.space	KERNEL_STACK

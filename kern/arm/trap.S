@@ -29,6 +29,12 @@ vectors:
 	ldr	sp, [sp, #THREAD_CPU - THREAD_PC]
 	.endm
 
+/* As regs.h's function of that name: what was interrupted fails and begins anew.  Below the stack nothing lives. */
+	.macro	exclusive_clear status, at
+	sub	\at, sp, #4
+	strex	\status, \at, [\at]
+	.endm
+
 vec_call:
 	srsia	sp, #MODE_SVC
 	stmdb	sp, {r0-lr}^
@@ -64,6 +70,7 @@ call_slow:
 	.global	trap_leave
 trap_leave:
 	bl	sched_leave
+	exclusive_clear r1, r2
 	add	sp, r0, #THREAD_PC
 	ldmdb	sp, {r0-lr}^
 	rfeia	sp
@@ -78,6 +85,7 @@ fault_leave:
 	ldr	r1, [sp, #CPU_RESCHED]
 	cmp	r1, #0
 	bne	trap_leave
+	exclusive_clear r1, r2
 	ldr	sp, [sp, #CPU_CURRENT]
 	add	sp, sp, #THREAD_PC
 	ldmdb	sp, {r0-lr}^
@@ -132,7 +140,7 @@ vec_undefined:
 	mrs	r0, spsr
 	tst	r0, #0xf
 	subne	lr, lr, #4
-	bne	2b
+	bne	undefined_kernel
 	tst	r0, #CPSR_T		@ back to the instruction itself
 	subne	lr, lr, #2
 	subeq	lr, lr, #4
@@ -140,6 +148,19 @@ vec_undefined:
 	enter
 	bl	trap_undefined
 	b	fault_leave
+
+/* Debug registers can be out of reach: powered down, locked, or not there at all (DDI 0406C C6.4, C7.2).  What wanted them is left
+ * out. */
+undefined_kernel:
+	ldr	r0, =debug_access
+	cmp	lr, r0
+	blo	2b
+	ldr	r0, =debug_access_end
+	cmp	lr, r0
+	bhs	2b
+	mov	lr, r0
+	ldr	r0, [sp]
+	movs	pc, lr
 
 vec_none:
 	ldr	sp, =scratch_und

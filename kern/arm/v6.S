@@ -10,6 +10,7 @@
 
 #define LINE     32
 #define JOSCR_CD 2
+#define DSCR_USER_OFF 0x1000
 #define FN(name) .global name ; .type name, %function ; name
 
 /* There is no Hyp mode.  What the data cache holds now was never written (see the boot protocol in start.S): it goes. */
@@ -126,10 +127,16 @@ FN(cpu_wait):
 	bx	lr
 
 /* Users can read the cycle counter (3.2.52) only where system validation is switched on (3.2.50): they are not let.  Nor may they
- * configure Jazelle, whose registers no switch saves (JOSCR.CD). */
+ * configure Jazelle, whose registers no switch saves (JOSCR.CD), or reach the debugger's channel (DSCR[12]: 13.3.3). */
 FN(user_registers_init):
 	mov	r0, #JOSCR_CD
 	mcr	p14, 7, r0, c1, c0, 0
+	.global	debug_access, debug_access_end
+debug_access:
+	mrc	p14, 0, r0, c0, c1, 0		@ DSCR
+	orr	r0, r0, #DSCR_USER_OFF
+	mcr	p14, 0, r0, c0, c1, 0
+debug_access_end:
 	bx	lr
 
 	.ltorg

@@ -8,12 +8,20 @@
 
 #define CNTHCTL_PL1 3          /* PL1 may use the physical counter and timer */
 #define HDCR_HPMN   0x1f       /* how many counters are not Hyp mode's */
+#define PART_A9     0xc09      /* MIDR[15:4] */
 #define ISR_I       0x80
 
-#define ID_PFR0_THUMBEE  0xf000
 #define ID_ISAR1_JAZELLE 0xf0000000
 #define TEECR_XED        1
 #define JOSCR_CD         2
+#define ID_DFR0_CP14     0xf        /* below 4 DBGDSCR is not CP14's */
+#define DBGDSCR_UDCCDIS  0x1000
+
+/* Of A9's snoop control unit (DDI 0407 2.2), which is the first of its own devices. */
+#define SCU_CONTROL      0x00
+#define SCU_INVALIDATE   0x0c
+#define SCU_ON           1
+#define SCU_TAGS_ALL     0xffff     /* four ways of four CPUs */
 
 #define PMCR_START  7          /* enable, and reset the event and the cycle counters */
 #define PMCNTEN_C   0x80000000 /* the cycle counter */
@@ -28,21 +36,32 @@
 	tst	\reg, #MPIDR_MP
 	.endm
 
+	.macro coherency_join
+	mrc	p15, 0, r0, c1, c0, 1		@ ACTLR
+	orr	r0, r0, #ACTLR_SMP
+	mcr	p15, 0, r0, c1, c0, 1
+	isb
+	.endm
+
 /* The caches work with ACTLR.SMP alone (A9: DDI 0388 4.3.10; A7: DDI 0464, A15: DDI 0438, ACTLR); of A7 and A15 it is set before any
  * maintenance.  Where a monitor keeps it, the write is ignored and it was set.  A8's bit 6 is another; it has no
  * multiprocessing extensions.
  * The first-level data cache holds nothing valid after reset but on some cores garbage (DDI 0388 2.4), and nothing dirty after
  * a loader that follows the boot protocol: it is invalidated set by set (DDI 0406C B2.2.7, CCSIDR B4.1.19).
+ * A9's comes in another order (DDI 0407 5.3, bring-up of the first CPU): its data cache invalid, then the SCU's copies of
+ * the tags, then the SCU on, and only then coherency, the MMU and the caches.  If a loader has the SCU on, its tags are right.
  * With the virtualization extensions a loader may come in Hyp mode: what it traps is let go (DDI 0406C B1.8.4, B4.1),
  * and the exception return ends in the caller, in supervisor mode, interrupts masked. */
 FN(cpu_start):
+	mrc	p15, 0, r6, c0, c0, 0		@ MIDR
+	ubfx	r6, r6, #4, #12
+	movw	r0, #PART_A9
+	sub	r6, r6, r0			@ 0: A9
 	mp_test	r0
-	mrcne	p15, 0, r0, c1, c0, 1		@ ACTLR
-	orrne	r0, r0, #ACTLR_SMP
-	mcrne	p15, 0, r0, c1, c0, 1
-	isb
-
-	mov	r0, #0
+	cmpne	r6, #0
+	beq	1f
+	coherency_join
+1:	mov	r0, #0
 	mcr	p15, 2, r0, c0, c0, 0		@ CSSELR: first level, data
 	isb
 	mrc	p15, 1, r0, c0, c0, 0		@ CCSIDR
@@ -61,7 +80,21 @@ FN(cpu_start):
 	bge	1b
 	dsb
 
-	mrs	r0, cpsr
+	cmp	r6, #0
+	bne	2f
+	mrc	p15, 4, r0, c15, c0, 0		@ CBAR: DDI 0388 4.3.24
+	ldr	r1, [r0, #SCU_CONTROL]
+	tst	r1, #SCU_ON
+	bne	1f
+	movw	r2, #SCU_TAGS_ALL
+	str	r2, [r0, #SCU_INVALIDATE]
+	dsb
+	orr	r1, r1, #SCU_ON
+	str	r1, [r0, #SCU_CONTROL]
+	dsb
+1:	coherency_join
+
+2:	mrs	r0, cpsr
 	and	r0, r0, #MODE_BITS
 	cmp	r0, #MODE_HYP
 	bxne	lr
@@ -212,8 +245,8 @@ FN(cpu_wait):
 	wfi
 	bx	lr
 
-/* The cycle counter is the user's; ThumbEE's handler base (DDI 0406C, TEECR.XED) and Jazelle's registers (JOSCR.CD), which no
- * switch saves, are nobody's. */
+/* The cycle counter is the user's; ThumbEE's handler base (DDI 0406C, TEECR.XED), Jazelle's registers (JOSCR.CD) and the debugger's
+ * channel (DBGDSCR.UDCCdis: C11.11.20), which no switch saves, are nobody's.  A8 has DBGDSCR in memory alone. */
 FN(user_registers_init):
 	mrc	p15, 0, r0, c0, c1, 0		@ ID_PFR0
 	tst	r0, #ID_PFR0_THUMBEE
@@ -223,6 +256,16 @@ FN(user_registers_init):
 	tst	r0, #ID_ISAR1_JAZELLE
 	movne	r0, #JOSCR_CD
 	mcrne	p14, 7, r0, c1, c0, 0		@ JOSCR
+	mrc	p15, 0, r0, c0, c1, 2		@ ID_DFR0
+	and	r0, r0, #ID_DFR0_CP14
+	cmp	r0, #4
+	blo	debug_access_end
+	.global	debug_access, debug_access_end
+debug_access:
+	mrc	p14, 0, r0, c0, c2, 2		@ DBGDSCRext
+	orr	r0, r0, #DBGDSCR_UDCCDIS
+	mcr	p14, 0, r0, c0, c2, 2
+debug_access_end:
 	mov	r0, #1
 	mcr	p15, 0, r0, c9, c14, 0		@ PMUSERENR.EN
 	mov	r0, #PMCNTEN_C

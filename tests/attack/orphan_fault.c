@@ -10,9 +10,10 @@
 
 static void faults_at(void *deadline)
 {
-	int64_t at = *(volatile int64_t *)deadline;
+	int64_t left = *(volatile int64_t *)deadline - time_now();
 
-	thread_park(at - time_now());
+	if (left > 0) /* less would be for ever */
+		thread_park(left);
 	*(volatile int *)CHILD_FREE_VA = 1;
 	thread_exit();
 }

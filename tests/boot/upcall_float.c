@@ -10,6 +10,7 @@
 static struct upcall area;
 static char *page;
 static int upcalls;
+static uint32_t handler_fpscr;
 static double sum;
 
 /* Every register and the way of rounding are other ones after this. */
@@ -34,6 +35,7 @@ static void spoil(void)
 static void serve(struct upcall *u)
 {
 	upcalls++;
+	__asm__ volatile("vmrs %0, fpscr" : "=r"(handler_fpscr));
 	sum = sum * 1.5 + (double)u->address;
 	vm_protect(page, PAGE_SIZE, RW);
 	spoil();
@@ -63,7 +65,7 @@ static void upper(const double *in, double *out)
 			 "d29", "d30", "d31", "memory");
 }
 
-TEST("a handler in C that calculates leaves the VFP registers of what it interrupted as they were")
+TEST("a handler in C that calculates leaves the VFP registers of what it interrupted as they were, and rounds as usual")
 {
 	double in[HALF], out[HALF] = {0};
 
@@ -75,6 +77,7 @@ TEST("a handler in C that calculates leaves the VFP registers of what it interru
 	CHECK_OK(vm_protect(page, PAGE_SIZE, F_MAP_READ));
 	CHECK_EQ(lower(in, out), FPSCR_DOWNWARDS);
 	CHECK_EQ(upcalls, 1);
+	CHECK_EQ(handler_fpscr & FPSCR_ROUND, 0);
 	CHECK(!memcmp(in, out, sizeof in));
 	if (__ARM_ARCH >= 7) {
 		memset(out, 0, sizeof out);

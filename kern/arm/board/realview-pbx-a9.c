@@ -12,7 +12,13 @@ static const struct device_desc devices[] = {
 	{"timer01", 0x10011000, 0x1000, 32 + 4},
 };
 
+static void caches_off(void)
+{
+	l2c310_off((volatile uint32_t *)(PRIVATE_PA + 0x2000));
+}
+
 struct board board = {
+	.caches_off = caches_off,
 	.name = "realview-pbx-a9",
 	.ram_pa = 0x70000000,
 	.ram_default = 64 << 20,
@@ -25,5 +31,4 @@ struct board board = {
 	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
-	.early = scu_enable,
 };

@@ -4,9 +4,9 @@
 
 #define PRIVATE_PA 0x1e000000 /* the A9's own devices */
 
-/* Lines are the GIC's: shared ones from 32 on. */
+/* Lines are the GIC's: shared ones from 32 on.  The system controller (SP810), which sets clocks, and the watchdog (SP805), either
+ * of which can reset the board, are nobody's. */
 static const struct device_desc devices[] = {
-	{"sp810", 0x10001000, 0x1000, -1},
 	{"pl041", 0x10004000, 0x1000, 32 + 11},
 	{"pl180", 0x10005000, 0x1000, 32 + 9},
 	{"kmi0", 0x10006000, 0x1000, 32 + 12},
@@ -15,7 +15,6 @@ static const struct device_desc devices[] = {
 	{"uart1", 0x1000a000, 0x1000, 32 + 6},
 	{"uart2", 0x1000b000, 0x1000, 32 + 7},
 	{"uart3", 0x1000c000, 0x1000, 32 + 8},
-	{"sp805", 0x1000f000, 0x1000, 32 + 0},
 	{"timer01", 0x10011000, 0x1000, 32 + 2},
 	{"timer23", 0x10012000, 0x1000, 32 + 3},
 	{"rtc", 0x10017000, 0x1000, 32 + 4},
@@ -23,7 +22,13 @@ static const struct device_desc devices[] = {
 	{"lan9118", 0x4e000000, 0x1000, 32 + 15},
 };
 
+static void caches_off(void)
+{
+	l2c310_off((volatile uint32_t *)(PRIVATE_PA + 0xa000));
+}
+
 struct board board = {
+	.caches_off = caches_off,
 	.name = "vexpress-a9",
 	.ram_pa = 0x60000000,
 	.ram_default = 64 << 20,
@@ -36,5 +41,4 @@ struct board board = {
 	.reset_pa = 0x10000000,
 	.devices = devices,
 	.devices_n = sizeof devices / sizeof *devices,
-	.early = scu_enable,
 };

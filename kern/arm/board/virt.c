@@ -25,6 +25,7 @@ static uint32_t told(const void *fdt)
 			return 0;
 	board.uart = devices[0].pa;
 	board.timer_line = fdt_line(fdt, "arm,armv7-timer", TIMER_VIRTUAL);
+	board.timer_hz = fdt_rate(fdt, "arm,armv7-timer");
 	psci_conduit(fdt_psci_smc(fdt));
 	return board.timer_line < 0 ? 0 : ram;
 }

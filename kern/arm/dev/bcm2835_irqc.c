@@ -71,7 +71,6 @@ void bcm2835_mask(int line)
 
 void bcm2835_unmask(int line)
 {
-	cpu_sync_data();
 	regs[ENABLE / 4 + line / 32] = 1u << line % 32;
 }
 

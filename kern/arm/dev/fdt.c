@@ -66,6 +66,14 @@ int fdt_line(const void *fdt, const char *compatible, int n)
 	return line_get(fdt, fdt_node_offset_by_compatible(fdt, -1, compatible), n);
 }
 
+uint32_t fdt_rate(const void *fdt, const char *compatible)
+{
+	int node = fdt_node_offset_by_compatible(fdt, -1, compatible), bytes;
+	const fdt32_t *rate = fdt_getprop(fdt, node, "clock-frequency", &bytes);
+
+	return rate && bytes == sizeof *rate ? fdt32_to_cpu(*rate) : 0;
+}
+
 bool fdt_psci_smc(const void *fdt)
 {
 	int node = fdt_subnode_offset(fdt, 0, "psci"); /* no path: one may be an alias, for which libfdt calls itself */

@@ -59,8 +59,10 @@ static int gic_claim(void)
 	return id >= SPURIOUS ? -1 : (int)id;
 }
 
+/* A line that was masked, and the timer's that was quietened, are so before it ends, or the line would fire once more. */
 static void gic_end(int line)
 {
+	cpu_sync_data();
 	cpu_if[GICC_EOIR / 4] = (uint32_t)line;
 }
 

@@ -43,15 +43,15 @@ void timer_stop(void)
 
 void timer_set(uint64_t at)
 {
-	at += boot_count;
+	at = counter_compare(count(), boot_count, at);
 	for (uint32_t more = FIRST_TRY;; more *= 2) {
 		timer_stop();
 		regs[COMPARE_LOW / 4] = (uint32_t)at;
 		regs[COMPARE_HIGH / 4] = (uint32_t)(at >> 32);
 		regs[CONTROL / 4] = CONTROL_ON | CONTROL_FIRE;
-		if (count() < at || regs[STATUS / 4])
+		if ((int64_t)(at - count()) > 0 || regs[STATUS / 4])
 			return;
-		at = count() + more;
+		at = counter_compare(count(), boot_count, timer_now() + more);
 	}
 }
 

@@ -52,61 +52,6 @@ uint32_t model_random(void)
 	return random_state;
 }
 
-unsigned fault_kind(uint32_t status, bool fetch)
-{
-	return fetch ? FAULT_EXEC : status;
-}
-
-/* ---- threads ---- */
-
-void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg)
-{
-	t->r[15] = pc;
-	t->r[13] = sp;
-	t->r[0] = arg;
-}
-
-void thread_context_load(struct cpu *cpu, struct thread *t)
-{
-	(void)cpu, (void)t;
-}
-
-void thread_context_save(struct cpu *cpu, struct thread *t)
-{
-	(void)cpu, (void)t;
-}
-
-void vfp_save(struct cpu *cpu, struct thread *t)
-{
-	(void)cpu, (void)t;
-}
-
-void vfp_drop(struct cpu *cpu, struct thread *t)
-{
-	(void)cpu, (void)t;
-}
-
-uint32_t cpsr_user(uint32_t cpsr)
-{
-	return cpsr;
-}
-
-bool cpsr_thumb(uint32_t cpsr)
-{
-	(void)cpsr;
-	return false;
-}
-
-va_t call_address(const struct thread *t)
-{
-	return t->r[15] - 4;
-}
-
-void thread_jump(struct thread *t, va_t pc)
-{
-	t->r[15] = pc;
-}
-
 /* ---- interrupts and time ---- */
 
 #define TIMER_LINE  27
@@ -285,6 +230,7 @@ void model_boot(const struct model_core *core, int cpus)
 	desc_model_reset(core->shared);
 	barrier_model_reset(core->coherent);
 	tlb_model_reset();
+	memset(model_state, 0, sizeof model_state);
 	for (int i = 0; i < 4; i++) {
 		host_cpu[i].calls = call_table;
 		host_cpu[i].timer_at = UINT64_MAX;
@@ -336,6 +282,7 @@ void model_hop(int to)
 	host_cpu[to].timer_floor = from->timer_floor;
 	host_cpu[to].payer = from->payer;
 	host_cpu[to].level = from->level;
+	model_state_move(from, &host_cpu[to]);
 	from->current = NULL;
 	/* A CPU that its thread leaves loads the empty table: whoever ends a root, or takes it away, looks at the CPU it runs on alone. */
 	vspace_load(NULL);

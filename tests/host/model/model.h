@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  * The model machine: memory as CPUs and as table walks see it, and one TLB a CPU that keeps whatever it could ever have
- * loaded.  The real kern/ and kern/arm/mmu.c run on it.  The kernel runs on one of its CPUs at a time; model_hop is how a
+ * loaded.  The real kern/, kern/arm/mmu.c and context.c run on it.  The kernel runs on one of its CPUs at a time; model_hop is how a
  * thread comes to another, whose TLB still holds what it loaded there before. */
 #ifndef TESTS_HOST_MODEL_H
 #define TESTS_HOST_MODEL_H
@@ -47,6 +47,18 @@ extern uint64_t model_time; /* ticks of a nanosecond */
 extern int model_cpu, model_cpus;
 /** What was done at all: translations proved, invalidations, accesses. */
 extern unsigned long model_checked, model_rounds, model_accesses;
+
+/** What a CPU keeps for the thread that runs: thread pointers, VFP, whether an exclusive access has begun. */
+struct model_state {
+	uint32_t id, tls;
+	struct vfp vfp;
+	bool vfp_on, exclusive;
+};
+extern struct model_state model_state[4];
+/** The running thread uses VFP. */
+void model_vfp_use(void);
+/** All that the CPU keeps for threads goes, the running one's to another. */
+void model_state_move(struct cpu *from, struct cpu *to);
 
 /** Memory by physical address. */
 void *model_memory(pa_t pa);

@@ -40,7 +40,7 @@ static void deliver_kernel(struct ref_thread *to, int from, uint32_t tag, uint32
 
 static void deliver_fault(struct ref_thread *to, const struct ref_thread *t)
 {
-	uint32_t regs[9] = {0, MSG_FAULT, 0, t->fault_address, t->in_call ? t->pc - 4 : t->pc, t->fault_kind,
+	uint32_t regs[9] = {0, MSG_FAULT, 0, t->fault_address, t->in_call ? ref_call_pc(t) : t->pc, t->fault_kind,
 		t->proc->root ? (uint32_t)t->proc->root->id : 0, (uint32_t)t->fault_table, 0};
 
 	deliver(to, t->id, t->proc->pid, t->number, regs);
@@ -339,6 +339,7 @@ static int dispatch(int number, const uint32_t *a)
 		return ref_call_look(number, a);
 	case CALL_time_now:
 		ref.now->want[1] = (uint32_t)(ref.time >> 32);
+		ref.now->want_n = 2;
 		return (int)(uint32_t)ref.time;
 	default:
 		if (number == CALL_frame_allow || (number >= CALL_proc_new && number <= CALL_proc_pager))

@@ -188,6 +188,7 @@ static int start(int pid, const uint32_t *a)
 	p->started = true;
 	p->state = PROC_RUNNING;
 	p->first->state = REF_RUNNABLE;
+	ref_state_start(p->first, a[1], a[2]);
 	p->first->want[0] = a[3];
 	p->first->want_n = 1;
 	return 0;

@@ -81,6 +81,8 @@ struct ref_thread {
 	uint32_t number;   /* of the call or fault that it waits in */
 	uint32_t want[12]; /* registers that it must find when it runs again, want_n of them */
 	int want_n;
+	struct regs own;              /* the rest, and all else that is its own */
+	bool jumped;                  /* it goes on somewhere else than where it was */
 	uint32_t cache_pa, cache_len; /* what its frame_cache has maintained so far, and how */
 	int cache_op;
 	uint32_t fault_address, fault_kind;
@@ -166,11 +168,11 @@ bool ref_late(int level);
 void ref_irq(int line);
 
 /* What the program that runs both knows better. */
-int world_new_frame(uint32_t pa);           /* the id that the kernel gave to the frame there */
-int world_new_thread(uint32_t pa);          /* likewise of the thread that lives there */
-uint32_t world_new_call(int tid);           /* the number of the call that it makes */
-int world_timer(int tid, int alarm);        /* the level of its timeout, or (not -1) of that alarm; -1 - level: it waits yet */
-uint32_t *world_word(uint32_t pa);          /* memory */
+int world_new_frame(uint32_t pa);    /* the id that the kernel gave to the frame there */
+int world_new_thread(uint32_t pa);   /* likewise of the thread that lives there */
+uint32_t world_new_call(int tid);    /* the number of the call that it makes */
+int world_timer(int tid, int alarm); /* the level of its timeout, or (not -1) of that alarm; -1 - level: it waits yet */
+uint32_t *world_word(uint32_t pa);   /* memory */
 void world_zero(uint32_t pa, uint32_t len); /* must be clear now */
 void world_differs(const char *what, int64_t want, int64_t got) __attribute__((noreturn));
 void world_gives_up(void) __attribute__((noreturn)); /* both would be right: the program ends here */
@@ -240,6 +242,14 @@ void ref_wait(enum ref_state state, struct ref_proc *peer, int64_t timeout);
 void ref_notify(struct ref_proc *p, uint32_t bits);
 /** Who has been in that state for that process longest. */
 struct ref_thread *ref_first_in(enum ref_state state, const struct ref_proc *peer);
+/** The address of the call that t is in. */
+uint32_t ref_call_pc(const struct ref_thread *t);
+/** t's state: it begins; enters its handler; returns from there, to the call that faulted or not; is set, and shown, at va. */
+void ref_state_start(struct ref_thread *t, uint32_t pc, uint32_t sp);
+void ref_state_upcall(struct ref_thread *t);
+void ref_state_return(struct ref_thread *t, uint32_t area, bool call_again);
+void ref_state_set(struct ref_thread *t, uint32_t va);
+void ref_state_get(const struct ref_thread *t, uint32_t va);
 /** t's fault goes to its handler (if `own`), pager or parent. */
 void ref_fault_send(struct ref_thread *t, bool own);
 int ref_fault_answer(struct ref_thread *t, int tag);

@@ -156,6 +156,7 @@ static bool upcall(struct ref_thread *t)
 		if (*world_word(pa) != want[n])
 			world_differs("what a handler is told", want[n], *world_word(pa));
 	}
+	ref_state_upcall(t);
 	t->want[0] = area;
 	t->want[1] = t->fault_address;
 	t->want[2] = t->fault_kind;
@@ -268,6 +269,7 @@ static int new_thread(const uint32_t *a)
 	ref_thread_init(t, p, f);
 	t->state = REF_RUNNABLE;
 	t->priority = ref.now->priority < p->priority ? ref.now->priority : p->priority;
+	ref_state_start(t, a[2], a[3]);
 	t->want[0] = a[4];
 	t->want_n = 1;
 	return t->id;
@@ -334,12 +336,15 @@ static int regs(int tid, uint32_t va, int set)
 		return ERR_BUSY;
 	if (!ref_user(va, sizeof(struct regs), set ? F_MAP_READ : F_MAP_WRITE))
 		return REF_BLOCK;
-	if (!set)
+	if (!set) {
+		ref_state_get(t, va);
 		return 0;
+	}
 	t->redo = t->in_call = false;
-	t->pc = *ref_user_word(va + offsetof(struct regs, r[15]));
+	ref_state_set(t, va);
 	t->batch_done = t->batch_state = 0;
 	t->want_n = 0;
+	t->deadline = REF_NEVER; /* one of mine stays parked until it is unparked */
 	if (!t->fault &&
 		(t->state >= REF_RECV || (t->state == REF_PARKED && t->proc != ref_me()))) { /* its call ends */
 		leave(t);
@@ -374,6 +379,7 @@ static int upcall_return(uint32_t area)
 	if (!ref_user(area, sizeof(struct upcall), F_MAP_READ) || !ref_user(area, 4, F_MAP_WRITE))
 		return REF_BLOCK;
 	resume_pc = *ref_user_word(area + offsetof(struct upcall, resume_pc));
+	ref_state_return(t, area, resume_pc && resume_pc == *ref_user_word(area + offsetof(struct upcall, r[15])));
 	if (resume_pc && resume_pc == *ref_user_word(area + offsetof(struct upcall, r[15]))) {
 		uint32_t resume = *ref_user_word(area + offsetof(struct upcall, resume));
 

@@ -477,6 +477,7 @@ static void user_mode(void)
 		if (world_trace)
 			fprintf(stderr, "    %d goes on: %d\n", now->id, (int)now->want[0]);
 	}
+	state_back(now, ref.now != now);
 	now->want_n = 0;
 	world_switches += ref.now != now;
 	ref.now = now;
@@ -498,6 +499,7 @@ void world_call_regs(int number, const uint32_t *regs)
 	memcpy(k->r, regs, 12 * sizeof *regs);
 	k->r[12] = (uint32_t)number;
 	k->r[15] = ref.now->pc = PC;
+	state_leaves();
 	model_call(number);
 	user_mode();
 }
@@ -538,6 +540,7 @@ void world_access(uint32_t va, unsigned right)
 	}
 	kind = right == F_MAP_READ ? FAULT_READ : right == F_MAP_WRITE ? FAULT_WRITE : FAULT_EXEC;
 	cpu_here()->current->r[15] = ref.now->pc = PC;
+	state_leaves();
 	ref_area_look(ref.now);
 	fault_user(va, kind);
 	ref_fault(va, kind);
@@ -548,6 +551,7 @@ void world_access(uint32_t va, unsigned right)
 
 void world_time(uint64_t now)
 {
+	state_leaves();
 	model_time = now;
 	model_interrupt();
 	user_mode();
@@ -555,6 +559,7 @@ void world_time(uint64_t now)
 
 void world_irq(int line)
 {
+	state_leaves();
 	model_irq_line = line;
 	model_irq_looks = 0;
 	model_interrupt();
@@ -569,6 +574,7 @@ void world_irq_soon(int line, unsigned looks)
 
 void world_hop(int cpu)
 {
+	state_leaves();
 	model_hop(cpu % model_cpus);
 	user_mode();
 }
@@ -606,6 +612,7 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 	model_irq_rate = 0;
 	model_boot(&model_cores[core % model_cores_n], cpus);
 	ref_boot();
+	state_begins();
 	if (setjmp(over))
 		return;
 	user_mode();

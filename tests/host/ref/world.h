@@ -34,6 +34,13 @@ void same_all(bool slots);
 			world_differs(what, (int64_t)(want), (int64_t)(got));                                          \
 	} while (0)
 
+/** The running thread leaves user mode: what a user can change has changed.  From state.c, as those that follow. */
+void state_leaves(void);
+/** It is back, on a CPU that others (`other`) may have had: all must be as it was, or as it should be. */
+void state_back(struct ref_thread *t, bool other);
+/** The first thread's state is what it is. */
+void state_begins(void);
+
 /** The reference begins anew, from the kernel's books after boot. */
 void ref_boot(void);
 /** One operation.  From gen.c. */
