@@ -19,7 +19,9 @@
  *  9. No call holds interrupts off for longer than a fixed bound, whatever its arguments.
  * 10. The cost of an operation on one object does not grow with how many others there are.
  * 11. No user action can panic the kernel, hang it, starve what has a higher priority, or read kernel memory
- *     or stale contents of memory that it was not given. */
+ *     or stale contents of memory that it was not given.
+ * 12. Calls on the objects of one process alone neither wait for calls of other processes nor touch memory that
+ *     those write; and the same of a message between two, against all others. */
 #ifndef MULLION_FRAME_H
 #define MULLION_FRAME_H
 
