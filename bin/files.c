@@ -458,7 +458,7 @@ static void serve(struct msg *m)
 	int r = ERR_CALL;
 
 	if (m->tag >= IO_OPEN && m->tag <= IO_RMDIR) {
-		c = client_of(m->from);
+		c = client_of(m->pid);
 		r = c ? services[m->tag - IO_OPEN](c, m) : ERR_PROC;
 	}
 	if (r != LATER)

@@ -20,19 +20,11 @@ struct hold {
 	uint32_t count;
 };
 
-/** A thread that is not its process's first. */
-struct alias {
-	struct hash_link link; /* by tid */
-	struct alias *next;    /* of the same client */
-	struct client *client;
-};
-
 struct client {
 	struct hash_link link;       /* by pid */
 	struct client *next, **back; /* in the share of its bit */
 	int pid;
 	struct hold *holds;
-	struct alias *aliases;
 };
 
 struct slot {
@@ -41,36 +33,31 @@ struct slot {
 	int next_free; /* while open is NULL */
 };
 
-static struct hash clients, aliases, holds;
+static struct hash clients, holds;
 static struct client *share[BITS];
 static struct slot *slots;
 static int slots_n, slot_free = -1;
 
 /* ---- clients ---- */
 
-static struct client *client_find(int id)
+static struct client *client_find(int pid)
 {
-	struct hash_link *l = hash_first(&clients, (uint32_t)id);
+	struct hash_link *l = hash_first(&clients, (uint32_t)pid);
 
-	if (l)
-		return hash_item(l, struct client, link);
-	l = hash_first(&aliases, (uint32_t)id);
-	return l ? hash_item(l, struct alias, link)->client : NULL;
+	return l ? hash_item(l, struct client, link) : NULL;
 }
 
-/** Asks init to tell when the process of thread `id` ends.  Its pid, or ERR_PROC. */
-static int client_watch(int id)
+/** Asks init to tell when process pid ends.  0, or ERR_PROC: it has, or there is none. */
+static int client_watch(int pid)
 {
 	static int init;
-	struct msg m = {.tag = INIT_PROC_WATCH, .word = {(uint32_t)id, (unsigned)id % BITS}};
+	struct msg m = {.tag = INIT_PROC_WATCH, .word = {(uint32_t)pid, (unsigned)pid % BITS}};
 	int r;
 
 	if (!init)
 		init = name_lookup("init");
 	r = msg_call(init, &m, -1);
-	if (r < 0 || m.tag < 0)
-		return ERR_PROC;
-	return (int)m.word[0];
+	return r < 0 || m.tag < 0 || (int)m.word[0] != pid ? ERR_PROC : 0;
 }
 
 static struct client *client_make(int pid)
@@ -91,33 +78,13 @@ static struct client *client_make(int pid)
 	return c;
 }
 
-static struct client *alias_make(struct client *c, int tid)
+struct client *client_of(int pid)
 {
-	struct alias *a = calloc(1, sizeof(*a));
-
-	if (!a || hash_add(&aliases, &a->link, (uint32_t)tid)) {
-		free(a);
-		return NULL;
-	}
-	a->client = c;
-	a->next = c->aliases;
-	c->aliases = a;
-	return c;
-}
-
-struct client *client_of(int from)
-{
-	struct client *c = client_find(from);
-	int pid;
+	struct client *c = client_find(pid);
 
 	if (c)
 		return c;
-	pid = client_watch(from);
-	if (pid < 0 || (pid != from && client_watch(pid) < 0)) /* the bit goes by the pid */
-		return NULL;
-	c = client_find(pid);
-	c = c ? c : client_make(pid);
-	return c && pid != from ? alias_make(c, from) : c;
+	return client_watch(pid) < 0 ? NULL : client_make(pid);
 }
 
 static void client_drop(struct client *c)
@@ -125,13 +92,6 @@ static void client_drop(struct client *c)
 	while (c->holds) {
 		c->holds->count = 1;
 		open_release(c->holds->open, c);
-	}
-	while (c->aliases) {
-		struct alias *a = c->aliases;
-
-		c->aliases = a->next;
-		hash_del(&aliases, &a->link);
-		free(a);
 	}
 	*c->back = c->next;
 	if (c->next)

@@ -21,8 +21,8 @@ struct open {
 
 struct client;
 
-/** The process that thread `from` belongs to.  NULL: it has ended, or init cannot watch it. */
-struct client *client_of(int from);
+/** Process pid, as the kernel names it in a message.  NULL: it has ended, or init cannot watch it. */
+struct client *client_of(int pid);
 
 /** Makes an open file that `c` holds.  NULL: no memory. */
 struct open *open_new(struct client *c);

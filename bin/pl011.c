@@ -246,7 +246,7 @@ static void serve_intr(struct msg *m)
 		answer(m->from, m, ERR_RANGE);
 		return;
 	}
-	intr_pid = bit < 0 ? 0 : m->from;
+	intr_pid = bit < 0 ? 0 : m->pid;
 	intr_bit = bit;
 	answer(m->from, m, 0);
 }

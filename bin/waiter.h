@@ -14,6 +14,7 @@
 struct waiter {
 	struct waiter *next;
 	int from, frame;
+	uint32_t call; /* its number: only to that it is an answer */
 	size_t len, done; /* bytes */
 	char small[WAITER_SMALL];
 };
@@ -30,6 +31,7 @@ static inline struct waiter *queue_add(struct queue *q, const struct msg *m, siz
 	if (!w)
 		return NULL;
 	w->from = m->from;
+	w->call = m->call;
 	w->frame = m->frame;
 	w->len = len;
 	memcpy(w->small, &m->word[2], sizeof(w->small));
@@ -46,20 +48,22 @@ static inline void queue_drop(struct queue *q)
 	free(w);
 }
 
-/** Answers; a frame that cannot go back, because its owner has ended, is freed.  Whether it was answered. */
+/** Answers the call that m->call names; a frame that cannot go back, because nobody waits for it any more, is freed, of
+ * whatever kind it is.  Whether it was answered. */
 static inline int answer(int to, struct msg *m, int tag)
 {
 	m->tag = tag;
 	if (msg_reply(to, m) >= 0)
 		return 1;
 	if (m->frame)
-		page_free(m->frame);
+		page_discard(m->frame);
 	return 0;
 }
 
 static inline int waiter_answer(const struct waiter *w, struct msg *m, int tag)
 {
 	m->frame = w->frame;
+	m->call = w->call;
 	return answer(w->from, m, tag);
 }
 

@@ -287,6 +287,20 @@ int page_free(int f_id)
 	return r;
 }
 
+int page_discard(int f_id)
+{
+	struct frame f;
+	int r = frame_info(f_id, &f);
+
+	if (r >= 0 && f.maps)
+		r = frame_unmap(0, f_id, 0, 0);
+	if (r >= 0 && f.kind == FRAME_DEV)
+		return page_less(f_id);
+	if (r >= 0 && f.kind != FRAME_MEM)
+		r = frame_table(f_id, FRAME_MEM);
+	return r < 0 ? r : page_free(f_id);
+}
+
 int page_hold(int f_id)
 {
 	struct frame f;

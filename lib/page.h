@@ -18,6 +18,11 @@ int page_alloc_below(size_t len, size_t align, uint32_t below);
  * last holder lets it go.  ERR_FRAME · ERR_KIND. */
 int page_free(int f_id);
 
+/** Gives up a frame of mine of any kind that I did not ask for: it leaves every table that it stands in, a table or room
+ * for records becomes memory and is freed, a device goes back to the memory server.
+ * ERR_FRAME · ERR_BUSY ERR_RECORDS it is in use as what it is, and stays mine. */
+int page_discard(int f_id);
+
 /** Counts one more holder of a frame.  Returns the count.  page_free takes one away.  ERR_FRAME. */
 int page_hold(int f_id);
 

@@ -50,7 +50,7 @@ int msg_reply(int to, struct msg *m)
 	return 0;
 }
 
-int page_free(int f_id)
+int page_discard(int f_id)
 {
 	freed = f_id;
 	return 0;
