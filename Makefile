@@ -197,12 +197,12 @@ $(SDK)/include/sys/%: sys/%
 
 # ---- programs: bin/NAME.c with its bin/NAME_*.c ----
 BIN_SRCS   := $(notdir $(basename $(wildcard bin/*.c)))
-BIN_PARTS  := draw $(foreach n,$(BIN_SRCS),$(if $(filter $n,$(firstword $(subst _, ,$n))),,$(if \
+BIN_PARTS  := draw waiter $(foreach n,$(BIN_SRCS),$(if $(filter $n,$(firstword $(subst _, ,$n))),,$(if \
 	$(filter $(firstword $(subst _, ,$n)),$(BIN_SRCS)),$n)))
 PROGS      := $(filter-out $(BIN_PARTS),$(BIN_SRCS))
 USER_CC    := $(SDK)/bin/mullion-gcc
 USER_FLAGS := -std=gnu11 -O2 -g $(WARNINGS) -MD -MP
-prog_objs   = $(patsubst %,$(B)/bin/%.c.o,$(1) $(filter $(1)_%,$(BIN_SRCS)) $(if $(filter sh mem maps,$(1)),draw))
+prog_objs   = $(patsubst %,$(B)/bin/%.c.o,$(1) $(filter $(1)_%,$(BIN_SRCS)) $(if $(filter sh mem maps,$(1)),draw) $(if $(filter files pl011,$(1)),waiter))
 
 $(B)/bin/%.c.o: bin/%.c $(HOW) | sdk
 	@mkdir -p $(@D)

@@ -99,7 +99,7 @@ static int serve_open(struct client *c, struct msg *m)
 		return result(r);
 	o = open_new(c);
 	if (!o)
-		return PROTO_ERRNO(ENOMEM);
+		return PROTO_ERRNO(EMFILE);
 	node_hold(n);
 	o->node = n;
 	o->flags = flags;
@@ -134,19 +134,19 @@ static int serve_share(struct client *c, struct msg *m)
 	with = client_of((int)m->word[1]);
 	if (!with)
 		return ERR_PROC;
-	return open_hold(o, with) ? PROTO_ERRNO(ENOMEM) : 0;
+	return open_hold(o, with) ? PROTO_ERRNO(EMFILE) : 0;
 }
 
 static int serve_pipe(struct client *c, struct msg *m)
 {
-	struct pipe *p = pipe_new();
+	struct pipe *p = pipe_new(client_pid(c));
 	struct open *in = p ? open_new(c) : NULL, *out = in ? open_new(c) : NULL;
 
 	if (!out) {
 		if (in)
 			open_release(in, c);
 		free(p);
-		return PROTO_ERRNO(ENOMEM);
+		return PROTO_ERRNO(p ? EMFILE : ENOMEM);
 	}
 	in->pipe = out->pipe = p;
 	out->end = 1;
@@ -457,6 +457,7 @@ static void serve(struct msg *m)
 	struct client *c = NULL;
 	int r = ERR_CALL;
 
+	waiters_forget(m->from);
 	if (m->tag >= IO_OPEN && m->tag <= IO_RMDIR) {
 		c = client_of(m->pid);
 		r = c ? services[m->tag - IO_OPEN](c, m) : ERR_PROC;
@@ -468,6 +469,7 @@ static void serve(struct msg *m)
 /** The writable places. */
 static int places_start(void)
 {
+	struct msg m = {.tag = INIT_MEM_INFO};
 	struct node *dir, *n;
 	int r = node_child(tree_root(), "tmp") ? 0 : node_make(tree_root(), "tmp", S_IFDIR | 0777, now(), &dir);
 
@@ -475,6 +477,8 @@ static int places_start(void)
 		return r;
 	node_child(tree_root(), "tmp")->writable = 1;
 	dir = node_child(tree_root(), "dev");
+	if (msg_call(name_lookup("init"), &m, -1) == 0 && m.tag == 0)
+		chunks_limit(m.word[1] / 2); /* of all memory: what fills up /tmp and pipes leaves the system enough */
 	r = dir ? 0 : node_make(tree_root(), "dev", S_IFDIR | 0555, now(), &dir);
 	return r < 0 ? r : node_make(dir, "null", MODE_NULL, now(), &n);
 }

@@ -18,12 +18,14 @@ struct hold {
 	struct client *client;
 	struct open *open;
 	uint32_t count;
+	int shared; /* by another process */
 };
 
 struct client {
 	struct hash_link link;       /* by pid */
 	struct client *next, **back; /* in the share of its bit */
-	int pid;
+	int pid, rings;
+	int held[2]; /* holds that it opened, that were shared with it */
 	struct hold *holds;
 };
 
@@ -87,8 +89,24 @@ struct client *client_of(int pid)
 	return client_watch(pid) < 0 ? NULL : client_make(pid);
 }
 
+int client_pid(const struct client *c)
+{
+	return c->pid;
+}
+
+int client_rings(int pid, int more)
+{
+	struct client *c = client_find(pid);
+
+	if (!c)
+		return 0;
+	c->rings += more;
+	return c->rings;
+}
+
 static void client_drop(struct client *c)
 {
+	waiters_forget_process(c->pid);
 	while (c->holds) {
 		c->holds->count = 1;
 		open_release(c->holds->open, c);
@@ -168,6 +186,8 @@ static struct hold *hold_find(const struct client *c, int handle)
 	return NULL;
 }
 
+static int hold_make(struct open *o, struct client *c, int shared);
+
 struct open *open_new(struct client *c)
 {
 	struct open *o = calloc(1, sizeof(*o));
@@ -179,7 +199,7 @@ struct open *open_new(struct client *c)
 	}
 	slots[i].open = o;
 	o->handle = slots[i].gen << INDEX_BITS | i;
-	if (open_hold(o, c)) {
+	if (hold_make(o, c, 0)) {
 		slot_put(o->handle);
 		free(o);
 		return NULL;
@@ -198,10 +218,18 @@ int open_hold(struct open *o, struct client *c)
 {
 	struct hold *h = hold_find(c, o->handle);
 
-	if (h) {
-		h->count++;
-		return 0;
-	}
+	if (!h)
+		return hold_make(o, c, 1);
+	h->count++;
+	return 0;
+}
+
+static int hold_make(struct open *o, struct client *c, int shared)
+{
+	struct hold *h;
+
+	if (c->held[shared] >= HOLDS_MOST)
+		return -1;
 	h = calloc(1, sizeof(*h));
 	if (!h || hash_add(&holds, &h->link, hold_key(o->handle, c->pid))) {
 		free(h);
@@ -210,6 +238,8 @@ int open_hold(struct open *o, struct client *c)
 	h->client = c;
 	h->open = o;
 	h->count = 1;
+	h->shared = shared;
+	c->held[shared]++;
 	h->next = c->holds;
 	h->back = &c->holds;
 	if (h->next)
@@ -241,6 +271,7 @@ void open_release(struct open *o, struct client *c)
 	if (h->next)
 		h->next->back = h->back;
 	hash_del(&holds, &h->link);
+	c->held[h->shared]--;
 	free(h);
 	if (--o->holders == 0)
 		open_end(o);

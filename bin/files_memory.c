@@ -3,13 +3,30 @@
 #include <mullion.h>
 #include "files_tmp.h"
 
+static size_t held, limit = SIZE_MAX;
+
+void chunks_limit(size_t most)
+{
+	limit = most;
+}
+
+int chunks_count(long more)
+{
+	if (more > 0 && (size_t)more > limit - held)
+		return -1;
+	held += (size_t)more;
+	return 0;
+}
+
 void *chunk_get(size_t len)
 {
-	int f_id = page_alloc(len, 0);
+	int f_id = chunks_count((long)len) ? 0 : page_alloc(len, 0);
 	void *va = f_id > 0 ? vm_map(f_id, 0, 0, F_MAP_READ | F_MAP_WRITE) : NULL;
 
 	if (!va && f_id > 0)
 		page_free(f_id);
+	if (!va && f_id)
+		chunks_count(-(long)len);
 	return va;
 }
 
@@ -20,4 +37,5 @@ void chunk_put(void *va, size_t len)
 	vm_unmap(va, len);
 	if (f_id > 0)
 		page_free(f_id);
+	chunks_count(-(long)len);
 }

@@ -2,16 +2,37 @@
  * Pipes.  A reader that has gone while it waited costs no byte: what its answer could not carry is the next
  * one's.  A write is done in one piece as seen by other writers, whatever its length: they queue. */
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "files_handle.h"
 #include "files_pipe.h"
+#include "files_tmp.h"
 #include "window.h"
 
-struct pipe *pipe_new(void)
+struct pipe *pipe_new(int maker)
 {
 	struct pipe *p = calloc(1, sizeof(*p));
 
-	if (p)
-		p->ends[0] = p->ends[1] = 1;
+	if (!p)
+		return NULL;
+	p->ends[0] = p->ends[1] = 1;
+	p->maker = maker;
 	return p;
+}
+
+/** A ring for the first bytes, if its maker's share allows.  0, or -errno. */
+static int ring_make(struct pipe *p)
+{
+	if (p->ring)
+		return 0;
+	if (client_rings(p->maker, 1) > PIPE_RINGS) {
+		client_rings(p->maker, -1);
+		return -ENOMEM;
+	}
+	p->ring = chunk_get(PIPE_LEN);
+	if (!p->ring)
+		client_rings(p->maker, -1);
+	return p->ring ? 0 : -ENOMEM;
 }
 
 static size_t ring_peek(const struct pipe *p, char *buf, size_t len)
@@ -19,6 +40,8 @@ static size_t ring_peek(const struct pipe *p, char *buf, size_t len)
 	size_t n = p->end - p->read, at = p->read % PIPE_LEN, first;
 
 	n = n < len ? n : len;
+	if (!n)
+		return 0;
 	first = n < PIPE_LEN - at ? n : PIPE_LEN - at;
 	memcpy(buf, p->ring + at, first);
 	memcpy(buf + first, p->ring, n - first);
@@ -68,6 +91,10 @@ static int writer_serve(struct pipe *p, struct waiter *w)
 	}
 	if (p->end - p->read == PIPE_LEN)
 		return 0;
+	if (ring_make(p)) {
+		waiter_answer(w, &m, PROTO_ERRNO(ENOMEM));
+		return 1;
+	}
 	buf = w->frame ? window_open(w->frame, &len) : w->small;
 	if (!buf) {
 		waiter_answer(w, &m, ERR_FRAME);
@@ -139,6 +166,11 @@ void pipe_close(struct pipe *p, int end)
 	p->ends[end] = 0;
 	waiters_drop(end ? &p->writers : &p->readers);
 	pipe_pump(p);
-	if (!p->ends[!end])
-		free(p);
+	if (p->ends[!end])
+		return;
+	if (p->ring) {
+		chunk_put(p->ring, PIPE_LEN);
+		client_rings(p->maker, -1);
+	}
+	free(p);
 }

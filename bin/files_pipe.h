@@ -5,17 +5,20 @@
 
 #include "waiter.h"
 
-#define PIPE_LEN 16384
+#define PIPE_LEN   16384
+
+#define PIPE_RINGS 32 /* pipes of one process that hold bytes */
 
 struct pipe {
 	struct queue readers, writers; /* calls that wait */
 	uint32_t read, end;            /* count bytes for ever */
 	int ends[2];                   /* whether the end to read, to write, is open */
-	char ring[PIPE_LEN];
+	int maker;                     /* pid: whose share its ring counts against */
+	char *ring;                    /* PIPE_LEN bytes, from the first byte on; NULL: there was none */
 };
 
-/** A pipe with both ends open.  NULL: no memory. */
-struct pipe *pipe_new(void);
+/** A pipe of process `maker` with both ends open.  NULL: no memory. */
+struct pipe *pipe_new(int maker);
 
 /** Reads or writes: *m is answered now or later. */
 void pipe_read(struct pipe *p, struct msg *m, size_t len);

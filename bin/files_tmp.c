@@ -73,9 +73,13 @@ static int chunks_grow(struct tmp_file *f, size_t index)
 		return 0;
 	while (room <= index)
 		room *= 2;
-	chunk = realloc(f->chunk, room * sizeof(*chunk));
-	if (!chunk)
+	if (chunks_count((long)((room - f->room) * sizeof(*chunk))))
 		return -1;
+	chunk = realloc(f->chunk, room * sizeof(*chunk));
+	if (!chunk) {
+		chunks_count(-(long)((room - f->room) * sizeof(*chunk)));
+		return -1;
+	}
 	memset(chunk + f->room, 0, (room - f->room) * sizeof(*chunk));
 	f->chunk = chunk;
 	f->room = room;
@@ -119,5 +123,6 @@ void tmp_cut(struct tmp_file *f, uint64_t len)
 	if (len)
 		return;
 	free(f->chunk);
+	chunks_count(-(long)(f->room * sizeof(*f->chunk)));
 	*f = (struct tmp_file){NULL, 0};
 }

@@ -19,6 +19,11 @@ struct tmp_file {
 void *chunk_get(size_t len);
 void chunk_put(void *va, size_t len);
 
+/** At most so many bytes are the clients' to fill: chunks, and what keeps them.  Before anything is. */
+void chunks_limit(size_t most);
+/** Counts `more` bytes from the heap that keep chunks (less: negative).  0, or -1: no more may be. */
+int chunks_count(long more);
+
 /** Copies n bytes from `pos`. */
 void tmp_read(const struct tmp_file *f, uint64_t pos, void *buf, size_t n);
 

@@ -143,8 +143,11 @@ static void node_unlink(struct node *n)
 	hash_del(&children, &n->link);
 }
 
+static int made; /* nodes that clients made */
+
 static void node_free(struct node *n)
 {
+	made -= n->writable;
 	tmp_cut(&n->tmp, 0);
 	free(n->name);
 	free(n);
@@ -156,6 +159,8 @@ int node_make(struct node *dir, const char *name, uint32_t mode, uint32_t mtime,
 
 	if (node_child(dir, name))
 		return -EEXIST;
+	if (dir->writable && made >= NODES_MOST)
+		return -ENOSPC;
 	n = calloc(1, sizeof(*n));
 	if (!n)
 		return -ENOMEM;
@@ -164,6 +169,7 @@ int node_make(struct node *dir, const char *name, uint32_t mode, uint32_t mtime,
 	n->mode = mode;
 	n->mtime = mtime;
 	n->writable = dir->writable;
+	made += n->writable;
 	n->refs = 1; /* its directory's */
 	if (!n->name || node_link(n, dir)) {
 		node_free(n);

@@ -18,6 +18,8 @@ struct cursor {
 	struct cursor *next, **back;
 };
 
+#define NODES_MOST 16384 /* names that clients made */
+
 struct node {
 	struct hash_link link;
 	struct node *parent, *next, *prev; /* among its parent's children */

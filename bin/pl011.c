@@ -253,6 +253,7 @@ static void serve_intr(struct msg *m)
 
 static void serve(struct msg *m)
 {
+	waiters_forget(m->from);
 	switch (m->tag) {
 	case IO_READ:
 		serve_read(m);

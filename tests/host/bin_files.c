@@ -18,6 +18,12 @@ void *chunk_get(size_t len)
 	return calloc(1, len);
 }
 
+int chunks_count(long more)
+{
+	(void)more;
+	return 0;
+}
+
 void chunk_put(void *va, size_t len)
 {
 	chunk_bytes -= len;

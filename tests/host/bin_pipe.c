@@ -3,11 +3,13 @@
  * writers wait and answers them, tells the end and EPIPE, and loses nothing to a reader that died while it
  * waited.  The kernel is a fake: frames are buffers, an answer to a dead thread is refused. */
 #include "../../bin/files_pipe.c"
+#include "../../bin/waiter.c"
 #include <assert.h>
 #include <stdio.h>
 
 #define FRAMES 8
 #define DEAD   99
+#define MAKER  1
 
 static char frames[FRAMES + 1][65536];
 static struct msg last; /* the last answer */
@@ -50,6 +52,26 @@ int msg_reply(int to, struct msg *m)
 	return 0;
 }
 
+void *chunk_get(size_t len)
+{
+	return calloc(1, len);
+}
+
+void chunk_put(void *va, size_t len)
+{
+	(void)len;
+	free(va);
+}
+
+static int rings;
+
+int client_rings(int pid, int more)
+{
+	assert(pid == MAKER);
+	rings += more;
+	return rings;
+}
+
 int page_discard(int f_id)
 {
 	freed = f_id;
@@ -63,7 +85,7 @@ static struct msg request(int from, int frame)
 
 static void test_order(void)
 {
-	struct pipe *p = pipe_new();
+	struct pipe *p = pipe_new(MAKER);
 	uint8_t next_in = 0, next_out = 0;
 
 	for (int i = 0; i < 20000; i++) {
@@ -89,7 +111,7 @@ static void test_order(void)
 
 static void test_waiting(void)
 {
-	struct pipe *p = pipe_new();
+	struct pipe *p = pipe_new(MAKER);
 	struct msg m = request(5, 0);
 	int before = answers;
 
@@ -130,7 +152,7 @@ static void test_waiting(void)
 
 static void test_end(void)
 {
-	struct pipe *p = pipe_new();
+	struct pipe *p = pipe_new(MAKER);
 	struct msg m = request(1, 0);
 
 	memcpy(&m.word[2], "xy", 2);
@@ -144,7 +166,7 @@ static void test_end(void)
 	assert(last_to == 2 && last.tag == 0);
 	pipe_close(p, 0);
 
-	p = pipe_new();
+	p = pipe_new(MAKER);
 	m = request(3, 0);
 	pipe_read(p, &m, 20);
 	pipe_close(p, 1);
@@ -154,7 +176,7 @@ static void test_end(void)
 	assert(last_to == 4 && last.tag == ERR_FRAME && last.frame == 77);
 	pipe_close(p, 0);
 
-	p = pipe_new();
+	p = pipe_new(MAKER);
 	m = request(5, 1);
 	pipe_write(p, &m, 40000);
 	pipe_close(p, 0);
@@ -162,8 +184,57 @@ static void test_end(void)
 	pipe_close(p, 1);
 }
 
+/* A thread that asks for something else does not wait any more: its buffer is freed, its place goes to who is behind. */
+static void test_forgotten(void)
+{
+	struct pipe *p = pipe_new(MAKER), *q = pipe_new(MAKER);
+	struct msg m = request(5, 3);
+	int before = answers;
+
+	pipe_read(p, &m, 100);
+	m = request(6, 0);
+	pipe_read(p, &m, 20);
+	freed = 0;
+	waiters_forget(5);
+	assert(freed == 3 && answers == before);
+	m = request(5, 0);
+	pipe_read(q, &m, 20);
+	m = request(7, 0);
+	memcpy(&m.word[2], "ab", 2);
+	pipe_write(p, &m, 2);
+	assert(answers == before + 2 && last_to == 6 && last.tag == 2 && p->read == 2);
+	waiters_forget_process(0); /* everybody's here */
+	assert(!q->readers.first && !q->readers.n);
+	for (int end = 0; end < 2; end++) {
+		pipe_close(p, end);
+		pipe_close(q, end);
+	}
+}
+
+/* More pipes with bytes than one process may have are refused, and no byte is lost. */
+static void test_share(void)
+{
+	struct pipe *p[PIPE_RINGS + 1];
+	struct msg m;
+
+	assert(rings == 0);
+	for (int i = 0; i <= PIPE_RINGS; i++) {
+		p[i] = pipe_new(MAKER);
+		m = request(7, 0);
+		pipe_write(p[i], &m, 2);
+		assert(last.tag == (i < PIPE_RINGS ? 2 : PROTO_ERRNO(ENOMEM)));
+	}
+	for (int i = 0; i <= PIPE_RINGS; i++) {
+		pipe_close(p[i], 1);
+		pipe_close(p[i], 0);
+	}
+	assert(rings == 0);
+}
+
 int main(void)
 {
+	test_forgotten();
+	test_share();
 	test_order();
 	test_waiting();
 	test_end();
