@@ -63,7 +63,7 @@ static void mapping_fill(struct mapping *out, const struct map_rec *m)
 }
 
 /* A walk along slots has come to i: every so often an interrupt may go first, and the call begins again from there. */
-#define LOOK_STEP 256
+#define LOOK_STEP 128
 #define LOOK_MAPS 64
 
 static bool look_again(unsigned i)
