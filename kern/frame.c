@@ -270,7 +270,17 @@ static bool clean_count(struct work *w)
 	return false;
 }
 
-/* Phase 1: takes them away. */
+/* A PROC frame is its process's parenthood. */
+static void give_move(struct frame_rec *f, struct proc *to)
+{
+	if (f->kind == FRAME_PROC)
+		proc_adopt(proc_of_frame(f), to);
+	else
+		frame_move(f, to);
+}
+
+/* Phase 1: takes them away; then the frame goes at once, if a frame_give has brought it here: its receiver could not be looked
+ * at again and found dead, with the mappings gone (rule 8). */
 static bool clean_step(struct work *w)
 {
 	if (w->phase == 0)
@@ -286,6 +296,10 @@ static bool clean_step(struct work *w)
 	tlb_sync(); /* rule 6 */
 	if (w->ending || w->cursor != &w->frame->maps)
 		return false;
+	if (w->gives) {
+		give_move(w->frame, w->proc);
+		return true;
+	}
 	clean_frame = w->frame;
 	clean_for = w->proc;
 	w->again = true;
@@ -312,7 +326,17 @@ static bool give_records_step(struct work *w)
 	return true;
 }
 
-/* A PROC frame is its process's parenthood. */
+/* What frame_give returns, everything checked. */
+static int give(struct frame_rec *f, struct proc *to)
+{
+	if (give_unclean(f, to)) {
+		work.gives = true;
+		return give_clean(f, to, NULL);
+	}
+	give_move(f, to);
+	return 0;
+}
+
 static int give_proc(struct frame_rec *f, struct proc *to)
 {
 	struct proc *child = proc_of_frame(f);
@@ -323,10 +347,7 @@ static int give_proc(struct frame_rec *f, struct proc *to)
 		return ERR_RIGHT;
 	if (!proc_live(to))
 		return ERR_DEAD;
-	if (give_unclean(f, to))
-		return give_clean(f, to, NULL);
-	proc_adopt(child, to);
-	return 0;
+	return give(f, to);
 }
 
 int call_frame_give(int f_id, int pid)
@@ -349,13 +370,10 @@ int call_frame_give(int f_id, int pid)
 		return err;
 	if (!proc_live(to))
 		return ERR_DEAD;
-	if (give_unclean(f, to))
-		return give_clean(f, to, NULL);
 	if (f->kind == FRAME_RECORDS && to != f->owner) {
 		work.frame = f;
 		work.proc = to;
 		return work_begin(give_records_step);
 	}
-	frame_move(f, to);
-	return 0;
+	return give(f, to);
 }

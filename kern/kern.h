@@ -215,6 +215,7 @@ struct work {
 	struct thread *thread;
 	struct link *cursor, *inner, *maps;
 	struct map_rec *cut; /* a split: the upper part of the mapping that is being cut */
+	bool gives;          /* a frame that leaves tables: then it goes to w->proc */
 	bool settles_inside; /* a swap: w->maps is in a table's list, not in a frame's */
 	uint32_t count, phase, value;
 	int error;
@@ -406,6 +407,8 @@ static inline void call_forget(struct thread *t)
 	t->batch_state = BATCH_FETCH;
 	t->batch_done = t->progress = 0;
 }
+/** Whether the call of t, which is to be dispatched again, only looks at the books. */
+bool call_looks(const struct thread *t);
 /** Dispatches t's call again from its registers. */
 int call_again(struct thread *t);
 

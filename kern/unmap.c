@@ -217,7 +217,7 @@ static bool protect_step(struct work *w)
 		int err;
 
 		n = 1;
-		work_spend(w, 1);
+		work_spend(w, 2);
 		if (!shadow[w->value] || (w->frame && m->frame != w->frame))
 			continue;
 		if (w->phase == 1) {

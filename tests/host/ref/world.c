@@ -9,7 +9,7 @@
 #include "world.h"
 
 bool world_trace, world_thorough;
-unsigned long world_calls, world_switches, world_blocked, world_refused, world_made[64], world_done[64];
+unsigned long world_looks, world_looks_between, world_calls, world_switches, world_blocked, world_refused, world_made[64], world_done[64];
 
 static const char *const call_names[] = {
 #define X(name, number, stub, book, text) [number] = #name,
@@ -17,10 +17,24 @@ static const char *const call_names[] = {
 #undef X
 };
 
+#define LOOKS_0 false
+#define LOOKS_1 false
+#define LOOKS_2 true
+
+static const bool looks[CALL_LIMIT] = {
+#define X(name, number, stub, book, text) [number] = LOOKS_##book,
+#include "call.def"
+#undef X
+};
+
 static jmp_buf over;
+
+static jmp_buf *trial; /* where to go on if the reference differs: it may */
 
 void world_differs(const char *what, int64_t want, int64_t got)
 {
+	if (trial)
+		longjmp(*trial, 1);
 	fprintf(stderr, "the reference model differs: %s: it says %lld (0x%llx), the kernel %lld (0x%llx)\n", what,
 		(long long)want, (long long)want, (long long)got, (long long)got);
 	model_fail(what, (uint32_t)want, (uint32_t)got);
@@ -262,6 +276,50 @@ uint32_t world_batch_word(uint32_t va)
 	return *ref_user_word(va);
 }
 
+/* A look between two pieces of an operation sees what was before it, or what will be after it, … */
+static bool look_fits(struct ref_thread *t, int number, int result, bool after)
+{
+	static struct ref saved;
+	struct ref_thread *maker = unfinished;
+	jmp_buf differs;
+	bool fits = true;
+
+	saved = ref;
+	trial = &differs;
+	if (setjmp(differs)) {
+		fits = false;
+	} else {
+		if (after && maker)
+			call_follow(maker, unfinished_number, true);
+		ref.now = t;
+		call_follow(t, number, false);
+		fits = t->want_n && t->want[0] == (uint32_t)result;
+	}
+	trial = NULL;
+	t->want_n = fits ? t->want_n : 0;
+	if (after || !fits) {
+		uint32_t want[sizeof t->want / sizeof *t->want];
+		int want_n = t->want_n;
+
+		memcpy(want, t->want, sizeof want);
+		ref = saved;
+		memcpy(t->want, want, sizeof want);
+		t->want_n = want_n;
+	}
+	return fits;
+}
+
+/* … or something in between, which nobody but the kernel can say: that it answers at all is what is left to judge. */
+static void look_follow(struct ref_thread *t, int number, int result)
+{
+	world_looks++;
+	if (look_fits(t, number, result, false) || look_fits(t, number, result, true))
+		return;
+	world_looks_between++;
+	t->want[0] = (uint32_t)result;
+	t->want_n = 1;
+}
+
 static int call_seen(int number, call_fn real, const uint32_t *a)
 {
 	struct thread *k = cpu_here()->current;
@@ -312,6 +370,13 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 		t->redo = true;
 		return result;
 	}
+	if (was_busy && looks[number]) {
+		if (result == CALL_AGAIN) /* a pointer into what the operation is about */
+			world_gives_up();
+		look_follow(t, number, result);
+		world_made[number]++;
+		return result;
+	}
 	if (answered_early(t, number, result))
 		world_gives_up();
 	call_follow(t, number, (k->flags & TF_CALL) != 0);
@@ -348,6 +413,7 @@ static int call_helped(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t 
 
 #define BUSY_0(name) seen_##name
 #define BUSY_1(name) call_helped
+#define BUSY_2(name) seen_##name
 
 const call_fn __wrap_call_table_busy[CALL_LIMIT] = {
 #define X(name, number, stub, book, text) [number] = BUSY_##book(name),
