@@ -145,6 +145,9 @@ extern struct ref ref;
 
 #define REF_BLOCK ((int)0x80000000) /* the call waits, faults, or its caller is gone */
 
+/** Keeps the whole model as it is, and makes it so again. */
+void ref_save(void);
+void ref_restore(void);
 /** Call `number` of ref.now with the registers in ref.now->call: its result, which also goes to want[0]. */
 int ref_call(int number);
 /** t waits for an answer: the kernel tells the number of its call, which nobody else's has. */

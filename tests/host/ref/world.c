@@ -9,7 +9,8 @@
 #include "world.h"
 
 bool world_trace, world_thorough;
-unsigned long world_looks, world_looks_between, world_calls, world_switches, world_blocked, world_refused, world_made[64], world_done[64];
+unsigned long world_looks, world_looks_between, world_calls, world_switches, world_blocked, world_refused,
+	world_made[64], world_done[64];
 
 static const char *const call_names[] = {
 #define X(name, number, stub, book, text) [number] = #name,
@@ -104,6 +105,8 @@ unsigned long world_given_up;
 
 void world_gives_up(void)
 {
+	if (trial)
+		longjmp(*trial, 1);
 	world_given_up++;
 	longjmp(over, 1);
 }
@@ -279,33 +282,26 @@ uint32_t world_batch_word(uint32_t va)
 /* A look between two pieces of an operation sees what was before it, or what will be after it, … */
 static bool look_fits(struct ref_thread *t, int number, int result, bool after)
 {
-	static struct ref saved;
-	struct ref_thread *maker = unfinished;
+	uint32_t want[sizeof t->want / sizeof *t->want];
 	jmp_buf differs;
-	bool fits = true;
+	bool volatile fits = false;
+	int want_n;
 
-	saved = ref;
+	ref_save();
 	trial = &differs;
-	if (setjmp(differs)) {
-		fits = false;
-	} else {
-		if (after && maker)
-			call_follow(maker, unfinished_number, true);
-		ref.now = t;
+	if (!setjmp(differs)) {
+		if (after && unfinished)
+			call_follow(unfinished, unfinished_number, true);
 		call_follow(t, number, false);
 		fits = t->want_n && t->want[0] == (uint32_t)result;
 	}
 	trial = NULL;
-	t->want_n = fits ? t->want_n : 0;
-	if (after || !fits) {
-		uint32_t want[sizeof t->want / sizeof *t->want];
-		int want_n = t->want_n;
-
-		memcpy(want, t->want, sizeof want);
-		ref = saved;
-		memcpy(t->want, want, sizeof want);
-		t->want_n = want_n;
-	}
+	want_n = fits ? t->want_n : 0;
+	memcpy(want, t->want, sizeof want);
+	ref_restore();
+	ref.now = t;
+	memcpy(t->want, want, sizeof want);
+	t->want_n = want_n;
 	return fits;
 }
 
