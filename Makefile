@@ -11,11 +11,12 @@ ICOUNT  ?=
 CHECK   ?=
 CMD     ?=
 ADD     ?=
+LATE    ?=
 
 # What the user wrote reaches tools/run as it is: a $ in it is the guest shell's, not make's.
 override CMD := $(value CMD)
 override ADD := $(value ADD)
-export BOARD MACHINE CPUS MEM TIMEOUT ICOUNT CHECK CMD ADD
+export BOARD MACHINE CPUS MEM TIMEOUT ICOUNT CHECK LATE CMD ADD
 
 BOARDS := $(patsubst kern/arm/board/%.mk,%,$(wildcard kern/arm/board/*.mk))
 # What `make matrix` boots, as BOARD:MACHINE.
@@ -63,7 +64,7 @@ help:
 	@echo 'make              builds everything for BOARD ($(BOARDS))'
 	@echo 'make run          boots it in QEMU on this terminal'
 	@echo "    CMD='…' runs shell commands and ends with their status   ADD='…' puts host files into the archive"
-	@echo '    MEM=256M  MACHINE=raspi0 (of BOARD=raspi1)  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)'
+	@echo '    MEM=256M  MACHINE=raspi0 (of BOARD=raspi1)  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)  LATE=1 (it tells how long interrupts were off)'
 	@echo 'make check        runs every test'
 	@echo '                  for the default board, and the guest programs on the others; with BOARD=, for that board'
 	@echo 'make matrix       runs the guest programs on every board'
