@@ -109,7 +109,8 @@ static const struct map_rec *mapping_in(
 	uint32_t s = i < table_slots(t) ? table_shadow(t)[i] : 0;
 	const struct map_rec *m = map_of(s);
 
-	if (!s || m->frame != f || m->at != place->at)
+	/* By its id: while f's record moves, some of its mappings still name the old one. */
+	if (!s || m->frame->id != f->id || m->at != place->at)
 		return NULL;
 	return place->stamp && m->stamp != place->stamp ? NULL : m;
 }
