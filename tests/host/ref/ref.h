@@ -158,6 +158,8 @@ void ref_area_look(const struct ref_thread *t);
 void ref_describe(const struct ref_map *m, uint32_t *out);
 /** A frame_maps of t begins: which mapping it names. */
 void ref_maps_look(const struct ref_thread *t);
+/** The running thread's frame_maps has shown what stands at `inout` now: its walk goes on from there. */
+void ref_maps_shown(uint32_t inout);
 /** The running thread's access faults. */
 void ref_fault(uint32_t address, unsigned kind);
 /** What an access by p at va finds: its physical address; false: it faults. */

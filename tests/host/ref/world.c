@@ -164,7 +164,7 @@ static void call_follow(struct ref_thread *t, int number, bool on)
 
 static void call_settle(void)
 {
-	struct ref_thread *t = unfinished;
+	struct ref_thread *t = unfinished, *ran = ref.now;
 	const struct thread *k;
 
 	if (work_busy())
@@ -181,6 +181,7 @@ static void call_settle(void)
 	}
 	kernel_result = k ? (int)k->r[0] : 0;
 	call_follow(t, unfinished_number, true);
+	ref.now = ran; /* it need not have run to have it finished */
 }
 
 static void time_settle(void)
@@ -308,12 +309,20 @@ static bool look_fits(struct ref_thread *t, int number, int result, bool after)
 /* … or something in between, which nobody but the kernel can say: that it answers at all is what is left to judge. */
 static void look_follow(struct ref_thread *t, int number, int result)
 {
+	uint32_t pa, inout = t->call[1];
+
 	world_looks++;
-	if (look_fits(t, number, result, false) || look_fits(t, number, result, true))
+	if (!look_fits(t, number, result, false) && !look_fits(t, number, result, true)) {
+		world_looks_between++;
+		t->want[0] = (uint32_t)result;
+		t->want_n = 1;
+	}
+	if (number != CALL_frame_maps || result != 1)
 		return;
-	world_looks_between++;
-	t->want[0] = (uint32_t)result;
-	t->want_n = 1;
+	ref.now = t;
+	if (!ref_access(t->proc, inout, F_MAP_READ, &pa) || !ref_access(t->proc, inout + 24, F_MAP_READ, &pa))
+		world_gives_up();
+	ref_maps_shown(inout);
 }
 
 static int call_seen(int number, call_fn real, const uint32_t *a)
