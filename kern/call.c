@@ -18,15 +18,32 @@ const call_fn call_table[CALL_LIMIT] = {
 #undef X
 };
 
-/* While a long operation is pending, calls that need the books finish it first. */
+/* While a long operation is pending, calls that change the books finish it first; those that look see them as they are
+ * between two pieces, or a low priority's operation would keep a high one waiting. */
 #define BOOK_0(name) HANDLER(name)
 #define BOOK_1(name) call_help
+#define BOOK_2(name) HANDLER(name)
 
 const call_fn call_table_busy[CALL_LIMIT] = {
 #define X(name, number, stub, book, text) [number] = BOOK_##book(name),
 #include "call.def"
 #undef X
 };
+
+#define LOOKS_0 false
+#define LOOKS_1 false
+#define LOOKS_2 true
+
+bool call_looks(const struct thread *t)
+{
+	static const bool looks[CALL_LIMIT] = {
+#define X(name, number, stub, book, text) [number] = LOOKS_##book,
+#include "call.def"
+#undef X
+	};
+
+	return looks[t->r[12]];
+}
 
 int call_again(struct thread *t)
 {

@@ -4,9 +4,7 @@
  * there.  So no history of calls can keep a page from being taken back. */
 #include "kern.h"
 
-/* Pieces of moving a record: mappings, or slots of a table, that are told where it lies now. */
-#define STEP_MAPS  128
-#define STEP_SLOTS 256
+#define STEP_MAPS 128 /* a piece of moving a record: mappings that are told where it lies now */
 
 static bool donate_step(struct work *w)
 {

@@ -3,9 +3,7 @@
  * but through map.c.  Keeps rules 1 (frames partition memory), 5 and 6 (a frame is unmapped before it moves). */
 #include "kern.h"
 
-/* Pieces of long operations: mappings looked at, and slots dropped, between two looks for interrupts. */
-#define STEP_MAPS  64
-#define STEP_SLOTS 512
+#define STEP_MAPS 64 /* mappings looked at between two looks for interrupts */
 
 struct frame_rec *frame_new(struct proc *owner, uint32_t index, pa_t pa, uint32_t len, int kind)
 {
@@ -119,25 +117,40 @@ static void split_map_move(struct map_rec *m, struct frame_rec *lower, struct fr
 	upper->write_maps_n += writes;
 }
 
+/* Goes on with cutting the mapping at w->cursor in two. */
+static void split_cut(struct work *w, struct map_rec *m)
+{
+	struct link *next = w->cursor->next;
+
+	if (!w->cut) {
+		w->cut = map_cut(m, w->frame2, w->value);
+		w->count = w->cut->at >> table_shift(m->table);
+		work_spend(w, ITEM_SLOTS);
+	}
+	if (map_cut_some(m, w->cut, &w->count, &w->budget)) {
+		w->cut = NULL;
+		w->cursor = next;
+	}
+}
+
 /* Phase 1: mappings above the cut move to the upper frame; those across it are cut with it. */
 static bool split_step(struct work *w)
 {
 	uint32_t cut = w->value;
-	unsigned n = 0;
 
 	if (w->phase == 0)
 		return split_check(w);
-	while (w->cursor != &w->frame->maps && n < STEP_SLOTS) {
+	while (w->cursor != &w->frame->maps && work_goes(w)) {
 		struct map_rec *m = container_of(w->cursor, struct map_rec, by_frame);
 
-		w->cursor = w->cursor->next;
-		n += 16;
-		if (m->offset >= cut) {
-			split_map_move(m, w->frame, w->frame2, cut);
-		} else if (split_straddles(m, cut)) {
-			n += m->len >> table_shift(m->table);
-			map_cut(m, w->frame2, cut);
+		work_spend(w, MAP_SLOTS);
+		if (split_straddles(m, cut)) {
+			split_cut(w, m);
+			continue;
 		}
+		w->cursor = w->cursor->next;
+		if (m->offset >= cut)
+			split_map_move(m, w->frame, w->frame2, cut);
 	}
 	if (w->cursor != &w->frame->maps)
 		return false;
@@ -257,29 +270,36 @@ static bool clean_count(struct work *w)
 	return false;
 }
 
-/* Phase 1: takes them away. */
+/* A PROC frame is its process's parenthood. */
+static void give_move(struct frame_rec *f, struct proc *to)
+{
+	if (f->kind == FRAME_PROC)
+		proc_adopt(proc_of_frame(f), to);
+	else
+		frame_move(f, to);
+}
+
+/* Phase 1: takes them away; then the frame goes at once, if a frame_give has brought it here: its receiver could not be looked
+ * at again and found dead, with the mappings gone (rule 8). */
 static bool clean_step(struct work *w)
 {
-	unsigned budget = STEP_SLOTS;
-
 	if (w->phase == 0)
 		return clean_count(w);
-	while (w->cursor != &w->frame->maps && budget > 16) {
+	while (w->cursor != &w->frame->maps && work_goes(w)) {
 		struct map_rec *m = container_of(w->cursor, struct map_rec, by_frame);
-		struct link *next = w->cursor->next;
-		uint32_t live = m->live;
 
-		budget -= 16;
-		if (m->table->owner != w->proc) {
-			if (!map_drop_some(m, budget))
-				break;
-			budget -= live < budget ? live : budget;
-		}
-		w->cursor = next;
+		w->cursor = w->cursor->next;
+		work_spend(w, 4);
+		if (m->table->owner != w->proc)
+			work_end_map(w, m);
 	}
 	tlb_sync(); /* rule 6 */
-	if (w->cursor != &w->frame->maps)
+	if (w->ending || w->cursor != &w->frame->maps)
 		return false;
+	if (w->gives) {
+		give_move(w->frame, w->proc);
+		return true;
+	}
 	clean_frame = w->frame;
 	clean_for = w->proc;
 	w->again = true;
@@ -298,15 +318,25 @@ int give_clean(struct frame_rec *f, struct proc *to, struct thread *sender)
 /* A RECORDS frame takes its credits along, a page at a time. */
 static bool give_records_step(struct work *w)
 {
-	for (unsigned n = 0; n < 2 && w->count < w->frame->len; n++, w->count += PAGE_SIZE)
-		record_page_give(w->frame->owner, w->proc, w->frame->pa + w->count);
+	record_page_give(w->frame->owner, w->proc, w->frame->pa + w->count);
+	w->count += PAGE_SIZE;
 	if (w->count < w->frame->len)
 		return false;
 	frame_move(w->frame, w->proc);
 	return true;
 }
 
-/* A PROC frame is its process's parenthood. */
+/* What frame_give returns, everything checked. */
+static int give(struct frame_rec *f, struct proc *to)
+{
+	if (give_unclean(f, to)) {
+		work.gives = true;
+		return give_clean(f, to, NULL);
+	}
+	give_move(f, to);
+	return 0;
+}
+
 static int give_proc(struct frame_rec *f, struct proc *to)
 {
 	struct proc *child = proc_of_frame(f);
@@ -317,10 +347,7 @@ static int give_proc(struct frame_rec *f, struct proc *to)
 		return ERR_RIGHT;
 	if (!proc_live(to))
 		return ERR_DEAD;
-	if (give_unclean(f, to))
-		return give_clean(f, to, NULL);
-	proc_adopt(child, to);
-	return 0;
+	return give(f, to);
 }
 
 int call_frame_give(int f_id, int pid)
@@ -343,13 +370,10 @@ int call_frame_give(int f_id, int pid)
 		return err;
 	if (!proc_live(to))
 		return ERR_DEAD;
-	if (give_unclean(f, to))
-		return give_clean(f, to, NULL);
 	if (f->kind == FRAME_RECORDS && to != f->owner) {
 		work.frame = f;
 		work.proc = to;
 		return work_begin(give_records_step);
 	}
-	frame_move(f, to);
-	return 0;
+	return give(f, to);
 }

@@ -30,15 +30,17 @@ static void line_unbind(struct line *l)
 	l->fired = false;
 }
 
-void irq_release(struct proc *p)
+bool irq_release(struct proc *p)
 {
-	while (!list_empty(&p->lines)) {
-		struct line *l = container_of(p->lines.next, struct line, owned);
+	struct line *l;
 
-		line_unbind(l);
-		list_del(&l->owned);
-		l->owner = NULL;
-	}
+	if (list_empty(&p->lines))
+		return false;
+	l = container_of(p->lines.next, struct line, owned);
+	line_unbind(l);
+	list_del(&l->owned);
+	l->owner = NULL;
+	return true;
 }
 
 static struct line *line_mine(int irq, int *err)

@@ -165,11 +165,12 @@ static inline struct map_rec *map_of(uint32_t shadow)
 struct frame_rec *table_l1(const struct frame_rec *t, va_t *base);
 /** Takes slots [i, i + n), all of m, out of its table; notes the TLB entries. May free m. */
 void map_drop(struct map_rec *m, unsigned i, unsigned n);
-/** Takes up to `budget` slots of m out, from its end; true: m is gone. */
-bool map_drop_some(struct map_rec *m, unsigned budget);
-void map_remove(struct map_rec *m);
-/** Moves m's slots at and above frame offset `cut` to a new record of frame `upper`. */
-void map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut);
+/** Takes slots of m out, from its end, as long as there is budget; true: m is gone. */
+bool map_drop_some(struct map_rec *m, unsigned *budget);
+/** A new record, yet without slots, of frame `upper` for m's slots at and above frame offset `cut`. */
+struct map_rec *map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut);
+/** Moves slots of m from *i on to u, as long as there is budget; true: all, and who has none of them is gone. */
+bool map_cut_some(struct map_rec *m, struct map_rec *u, uint32_t *i, unsigned *budget);
 /** Rule 5: whether m may stand, seen from its frame's and its table's owners. */
 bool map_allowed(const struct map_rec *m);
 enum mem_type map_type(const struct frame_rec *f, unsigned flags);
@@ -206,11 +207,15 @@ struct work {
 	int result;
 	bool again;             /* at the end the caller's call is done again */
 	struct proc *frozen[2]; /* whose threads may not run meanwhile */
+	unsigned budget;        /* what is left of this piece, in slots that are looked at: rule 9 */
+	struct map_rec *ending; /* a mapping that ends in pieces; the step goes on when it is gone */
 	/* What the operation needs; all clear when it begins. */
 	struct frame_rec *table, *frame, *frame2;
 	struct proc *proc, *proc2;
 	struct thread *thread;
 	struct link *cursor, *inner, *maps;
+	struct map_rec *cut; /* a split: the upper part of the mapping that is being cut */
+	bool gives;          /* a frame that leaves tables: then it goes to w->proc */
 	bool settles_inside; /* a swap: w->maps is in a table's list, not in a frame's */
 	uint32_t count, phase, value;
 	int error;
@@ -220,6 +225,25 @@ struct work {
 };
 extern struct work work;
 
+/* Budgets, in slots looked at, holes too; what is more than a look has its price in them. */
+#define STEP_SLOTS 224 /* a piece */
+#define RUN_SLOTS  24  /* taking a run of slots out, a record's end included */
+#define MAP_SLOTS  16  /* asking whether a mapping may stand */
+#define ITEM_SLOTS 24  /* waking, unlinking or moving something */
+
+/** Whether the piece may go on with what costs no more than one of those. */
+static inline bool work_goes(const struct work *w)
+{
+	return !w->ending && w->budget > RUN_SLOTS;
+}
+
+static inline void work_spend(struct work *w, unsigned slots)
+{
+	w->budget -= slots < w->budget ? slots : w->budget;
+}
+
+/** Ends mapping m, now or, if the budget does not do, in the pieces that come next. */
+void work_end_map(struct work *w, struct map_rec *m);
 /** A piece of emptying slots [value, count) of w->table of w->frame (NULL: of all); true: done.  phase: any found. */
 bool unmap_pieces(struct work *w);
 
@@ -355,8 +379,8 @@ bool copy_out(va_t to, const void *from, uint32_t len, int *out);
 
 void irq_init(void);
 void irq_dispatch(void);
-/** Its lines are the first process's again. */
-void irq_release(struct proc *p);
+/** One of its lines is the first process's again; false: it had none. */
+bool irq_release(struct proc *p);
 /** From trap.S: an interrupt came in user mode. */
 void irq_enter(void);
 /** Arms t for whom that level matters. */
@@ -383,6 +407,8 @@ static inline void call_forget(struct thread *t)
 	t->batch_state = BATCH_FETCH;
 	t->batch_done = t->progress = 0;
 }
+/** Whether the call of t, which is to be dispatched again, only looks at the books. */
+bool call_looks(const struct thread *t);
 /** Dispatches t's call again from its registers. */
 int call_again(struct thread *t);
 

@@ -63,7 +63,7 @@ static void mapping_fill(struct mapping *out, const struct map_rec *m)
 }
 
 /* A walk along slots has come to i: every so often an interrupt may go first, and the call begins again from there. */
-#define LOOK_STEP 256
+#define LOOK_STEP 128
 #define LOOK_MAPS 64
 
 static bool look_again(unsigned i)
@@ -109,7 +109,8 @@ static const struct map_rec *mapping_in(
 	uint32_t s = i < table_slots(t) ? table_shadow(t)[i] : 0;
 	const struct map_rec *m = map_of(s);
 
-	if (!s || m->frame != f || m->at != place->at)
+	/* By its id: while f's record moves, some of its mappings still name the old one. */
+	if (!s || m->frame->id != f->id || m->at != place->at)
 		return NULL;
 	return place->stamp && m->stamp != place->stamp ? NULL : m;
 }

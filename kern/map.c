@@ -85,50 +85,40 @@ void map_drop(struct map_rec *m, unsigned i, unsigned n)
 		map_free(m);
 }
 
-bool map_drop_some(struct map_rec *m, unsigned budget)
+bool map_drop_some(struct map_rec *m, unsigned *budget)
 {
 	unsigned shift = table_shift(m->table), first = m->at >> shift, end = first + (m->len >> shift);
 	uint32_t *shadow = table_shadow(m->table), self = record_index(m);
 
-	while (budget && m->live) {
-		unsigned n = 0;
+	while (*budget > RUN_SLOTS) {
+		unsigned n = 0, most = *budget - RUN_SLOTS;
 
 		if (m->live == end - first) {
-			n = m->live < budget ? m->live : budget;
+			n = m->live < most ? m->live : most;
+		} else if (shadow[end - 1] != self) {
+			end--;
+			--*budget;
+			continue;
 		} else {
-			while (shadow[end - 1] != self && budget > 1)
-				end--, budget--;
-			while (n < budget && end > first + n && shadow[end - 1 - n] == self)
+			while (n < most && end > first + n && shadow[end - 1 - n] == self)
 				n++;
 		}
-		if (n == 0)
-			break;
 		end -= n;
-		budget -= n;
+		*budget -= n + RUN_SLOTS;
 		if (m->live == n) {
 			map_drop(m, end, n);
 			return true;
 		}
 		map_drop(m, end, n);
-		m->len = (end - first) << shift;
 	}
 	m->len = (end - first) << shift;
 	return false;
 }
 
-void map_remove(struct map_rec *m)
+struct map_rec *map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut)
 {
-	while (!map_drop_some(m, ~0u))
-		;
-}
-
-void map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut)
-{
-	unsigned shift = table_shift(m->table);
-	uint32_t low = cut - m->offset, *shadow = table_shadow(m->table), self = record_index(m);
-	unsigned i = (m->at + low) >> shift, end = (m->at + m->len) >> shift;
+	uint32_t low = cut - m->offset;
 	struct map_rec *u = record_take(upper->owner);
-	uint32_t index = record_index(u);
 
 	u->frame = upper;
 	u->table = m->table;
@@ -142,22 +132,28 @@ void map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut)
 	list_add(&m->table->inside, &u->by_table);
 	upper->maps_n++;
 	upper->write_maps_n += (u->flags & F_MAP_WRITE) != 0;
-	if (m->live == (m->len >> shift)) { /* no holes */
-		shadow_fill(shadow + i, end - i, index);
-		u->live = end - i;
-		i = end;
-	}
-	for (; i < end; i++)
-		if (shadow[i] == self) {
-			shadow[i] = index;
+	return u;
+}
+
+bool map_cut_some(struct map_rec *m, struct map_rec *u, uint32_t *i, unsigned *budget)
+{
+	unsigned end = (m->at + m->len) >> table_shift(m->table);
+	uint32_t *shadow = table_shadow(m->table), self = record_index(m), index = record_index(u);
+
+	for (; *i<end && * budget> RUN_SLOTS; ++*i, --*budget)
+		if (shadow[*i] == self) {
+			shadow[*i] = index;
 			u->live++;
+			m->live--;
 		}
-	m->len = low;
-	m->live -= u->live;
+	if (*i < end)
+		return false;
+	m->len = u->at - m->at;
 	if (u->live == 0)
 		map_free(u);
 	if (m->live == 0)
 		map_free(m);
+	return true;
 }
 
 /* ---- making ---- */
@@ -212,7 +208,7 @@ void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t 
 }
 
 /* More sections than one step takes (rule 9). */
-#define FILL_STEP 512
+#define FILL_STEP 256
 
 static bool fill_step(struct work *w)
 {
@@ -345,15 +341,53 @@ static int map_check_cache(struct frame_rec *f, unsigned flags)
 	return 0;
 }
 
+/* The place is free: the pieces that come now fill it. */
+static void fill_begin(struct work *w)
+{
+	w->value = record_index(map_begin(w->table, w->frame2, w->map.at, w->map.offset, w->map.len, w->map.flags));
+	w->result = 0;
+	w->step = fill_step;
+}
+
 /* With F_MAP_REPLACE: empties the range in pieces, then maps. */
 static bool replace_step(struct work *w)
 {
 	if (!unmap_pieces(w))
 		return false;
 	tlb_sync(); /* rule 6, in a batch too: before the place is filled again */
-	map_commit(w->table, w->frame2, w->map.at, w->map.offset, w->map.len, w->map.flags);
-	w->result = 0;
-	return true;
+	fill_begin(w);
+	return false;
+}
+
+/* Looks in pieces whether the range is empty, then maps. */
+static bool vacant_step(struct work *w)
+{
+	unsigned n = w->count - w->value;
+
+	n = n < FILL_STEP ? n : FILL_STEP;
+	if (!slots_empty(table_shadow(w->table) + w->value, n)) {
+		w->result = ERR_EXISTS;
+		return true;
+	}
+	w->value += n;
+	if (w->value == w->count)
+		fill_begin(w);
+	return false;
+}
+
+static void map_prepare(const struct map_request *r)
+{
+	unsigned shift = table_shift(r->t);
+
+	work.table = r->t;
+	work.frame = NULL;
+	work.frame2 = r->f;
+	work.value = r->at >> shift;
+	work.count = (r->at + r->len) >> shift;
+	work.map.at = r->at;
+	work.map.offset = r->offset;
+	work.map.len = r->len;
+	work.map.flags = r->flags & ~(unsigned)F_MAP_REPLACE;
 }
 
 static int map_replace(const struct map_request *r)
@@ -366,15 +400,7 @@ static int map_replace(const struct map_request *r)
 	if (err)
 		return err;
 	l1 = table_l1(r->t, &base);
-	work.table = r->t;
-	work.frame = NULL;
-	work.frame2 = r->f;
-	work.value = r->at >> shift;
-	work.count = (r->at + r->len) >> shift;
-	work.map.at = r->at;
-	work.map.offset = r->offset;
-	work.map.len = r->len;
-	work.map.flags = r->flags & ~(unsigned)F_MAP_REPLACE;
+	map_prepare(r);
 	/* Every access sees the old or the new: no thread of the table's owner runs in between, nor of the process in whose
 	 * root the table stands. */
 	work.frozen[0] = r->t->owner;
@@ -386,6 +412,7 @@ int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, 
 {
 	struct map_request r = {frame_find(t_id), frame_mine(f_id), at, offset, len, (unsigned)flags};
 	unsigned shift;
+	bool few;
 	int err;
 
 	if (!r.t || !r.f || (r.t->owner != r.f->owner && !table_mappable(r.t)))
@@ -404,7 +431,8 @@ int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, 
 	if ((r.flags & F_MAP_TABLE) && (r.f->stands || r.f == r.t))
 		return ERR_BUSY;
 	shift = table_shift(r.t);
-	if (!(r.flags & F_MAP_REPLACE) && !slots_empty(table_shadow(r.t) + (r.at >> shift), r.len >> shift))
+	few = r.len >> shift <= FILL_STEP;
+	if (!(r.flags & F_MAP_REPLACE) && few && !slots_empty(table_shadow(r.t) + (r.at >> shift), r.len >> shift))
 		return ERR_EXISTS;
 	if (r.f->owner->info.credits < 1)
 		return ERR_RECORDS;
@@ -413,10 +441,10 @@ int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, 
 		return err;
 	if (r.flags & F_MAP_REPLACE)
 		return map_replace(&r);
-	if (r.len >> shift <= FILL_STEP) {
+	if (few) {
 		map_commit(r.t, r.f, r.at, r.offset, r.len, r.flags);
 		return 0;
 	}
-	work.value = record_index(map_begin(r.t, r.f, r.at, r.offset, r.len, r.flags));
-	return work_begin(fill_step);
+	map_prepare(&r);
+	return work_begin(vacant_step);
 }

@@ -107,6 +107,8 @@ static int send_check(struct thread *t, struct proc **out)
 	struct proc *to;
 	struct frame_rec *f;
 
+	if (f_id && work_busy()) /* which may be about that frame */
+		return call_help(0, 0, 0, 0, 0, 0);
 	if (f_id && (!(f = frame_find(f_id)) || f->owner != t->proc))
 		return ERR_FRAME;
 	to = *out = proc_named((int)t->r[0]);

@@ -4,7 +4,7 @@
  * over (`reap`).  Keeps rules 5, 7 and 11: nothing of the dead is lost, and nothing is left to be read. */
 #include "kern.h"
 
-#define STEP_ITEMS 12
+#define ALARM_SLOTS 64 /* the price of an alarm's end */
 
 /* A thread that waited for p: a message's sender, or a fault for which there is now another handler. */
 static void end_waiting(struct thread *t)
@@ -49,7 +49,7 @@ static void end_child_map(struct work *w)
 	}
 	w->maps = w->maps->next;
 	if (!map_allowed(m))
-		map_remove(m);
+		work_end_map(w, m);
 }
 
 /* One thing that ties w->proc to others; false: nothing is left. */
@@ -82,23 +82,45 @@ static bool end_grants(struct work *w)
 {
 	struct proc *p = w->proc;
 
-	for (unsigned n = 0; p->grants_n && n < STEP_ITEMS;) {
+	while (p->grants_n && work_goes(w)) {
+		work_spend(w, 2);
 		if (!p->grants[w->value]) {
 			w->value++;
 			continue;
 		}
 		grant_free(p->grants[w->value]);
-		n++;
+		work_spend(w, ITEM_SLOTS);
 	}
 	return p->grants_n == 0;
 }
 
 /* A few of those who wait for its end: their calls are made again, and answered at once. */
-static bool end_waiters(const struct proc *p)
+static bool end_waiters(struct work *w)
 {
-	for (unsigned n = 0; n < STEP_ITEMS && !list_empty(&p->waiters); n++)
+	struct proc *p = w->proc;
+
+	for (; !list_empty(&p->waiters) && work_goes(w); work_spend(w, ITEM_SLOTS))
 		thread_wake(container_of(p->waiters.next, struct thread, queue), CALL_AGAIN);
 	return list_empty(&p->waiters);
+}
+
+/* A few of its alarms; w->count is the next. */
+static bool end_alarms(struct work *w)
+{
+	for (; w->count < ALARMS && work_goes(w); w->count++) {
+		work_spend(w, w->proc->alarms[w->count].armed ? ALARM_SLOTS : 1);
+		timer_cancel(&w->proc->alarms[w->count]);
+	}
+	return w->count == ALARMS;
+}
+
+/* A few of its lines. */
+static bool end_lines(struct work *w)
+{
+	for (; work_goes(w); work_spend(w, ITEM_SLOTS))
+		if (!irq_release(w->proc))
+			return true;
+	return false;
 }
 
 /* The last of it: the parent is told. */
@@ -106,9 +128,6 @@ static void end_tell(struct proc *p)
 {
 	struct proc *parent = p->parent;
 
-	for (unsigned i = 0; i < ALARMS; i++)
-		timer_cancel(&p->alarms[i]);
-	irq_release(p);
 	if (p->pager) {
 		list_del(&p->client);
 		p->pager = NULL;
@@ -124,7 +143,7 @@ static bool end_step(struct work *w)
 {
 	struct proc *p = w->proc;
 
-	for (unsigned n = 0; n < STEP_ITEMS; n++) {
+	for (; work_goes(w); work_spend(w, ITEM_SLOTS)) {
 		if (w->phase == END_THREADS) {
 			if (w->cursor == &p->threads) {
 				w->phase = END_TIES;
@@ -141,11 +160,11 @@ static bool end_step(struct work *w)
 			break;
 		}
 	}
-	if (w->phase != END_GRANTS)
-		return false;
-	if (!end_grants(w) || !end_waiters(p))
-		return false;
 	tlb_sync();
+	if (w->ending || w->phase != END_GRANTS)
+		return false;
+	if (!end_grants(w) || !end_waiters(w) || !end_alarms(w) || !end_lines(w))
+		return false;
 	end_tell(p);
 	return true;
 }
@@ -247,7 +266,7 @@ static bool reap_settle(struct work *w)
 	if (!map_allowed(m)) {
 		if (w->inner == &m->by_table)
 			w->inner = w->inner->next;
-		map_remove(m);
+		work_end_map(w, m);
 	}
 	return true;
 }
@@ -281,7 +300,7 @@ static bool reap_step(struct work *w)
 
 	switch (w->phase) {
 	case REAP_MOVE:
-		for (unsigned n = 0; n < STEP_ITEMS * 4 && !list_empty(&p->frames); n++) {
+		for (unsigned n = 0; n < 48 && !list_empty(&p->frames); n++) {
 			struct frame_rec *f = container_of(p->frames.next, struct frame_rec, owned);
 
 			if (!w->cursor)
@@ -291,7 +310,7 @@ static bool reap_step(struct work *w)
 		w->phase += list_empty(&p->frames);
 		break;
 	case REAP_SETTLE:
-		for (unsigned n = 0; n < STEP_ITEMS; n++)
+		for (; work_goes(w); work_spend(w, MAP_SLOTS))
 			if (!reap_settle(w)) {
 				w->phase++;
 				break;
@@ -302,8 +321,8 @@ static bool reap_step(struct work *w)
 		w->phase += reap_records(p, to);
 		break;
 	case REAP_INFO: /* mappings of its information page, wherever they are */
-		for (unsigned n = 0; n < STEP_ITEMS && !list_empty(&p->first.frame->maps); n++)
-			map_remove(container_of(p->first.frame->maps.next, struct map_rec, by_frame));
+		while (!list_empty(&p->first.frame->maps) && work_goes(w))
+			work_end_map(w, container_of(p->first.frame->maps.next, struct map_rec, by_frame));
 		tlb_sync();
 		w->phase += list_empty(&p->first.frame->maps);
 		break;

@@ -307,7 +307,7 @@ static bool sched_unfinished(struct cpu *cpu, struct thread *t)
 	if (!(t->flags & TF_CALL) && !frozen)
 		return false;
 	sched_set(cpu, t);
-	if (work_busy()) {
+	if (work_busy() && (frozen || work.caller == t || !call_looks(t))) {
 		work_run();
 		return true;
 	}

@@ -3,8 +3,7 @@
  * (tlb_settle before a call returns), rule 2 (either side of an existing mapping may be named) and rule 9 (in pieces). */
 #include "kern.h"
 
-#define STEP_SLOTS 512 /* slots looked at or dropped between two looks for interrupts */
-#define RUN_COST   16  /* what a record costs besides, in slots */
+#define SHORT_SLOTS 256 /* of one mapping without holes: no more are changed at once */
 
 /** The ids of an unmap or protect, resolved. */
 struct target {
@@ -85,25 +84,27 @@ int unmap_check_edges(const struct frame_rec *t, const struct frame_rec *f, unsi
 bool unmap_pieces(struct work *w)
 {
 	const uint32_t *shadow = table_shadow(w->table);
-	unsigned budget = STEP_SLOTS;
 
-	while (w->value < w->count && budget > RUN_COST) {
-		uint32_t s = shadow[w->value];
+	while (w->value < w->count && work_goes(w)) {
+		const uint32_t *slot = shadow + w->value;
+		uint32_t s = *slot;
 		struct map_rec *m = map_of(s);
-		unsigned n = 1;
+		unsigned n = 1, most = w->budget - RUN_SLOTS;
 
+		if (most > w->count - w->value)
+			most = w->count - w->value;
+		while (n < most && slot[n] == s)
+			n++;
 		if (s && (!w->frame || m->frame == w->frame)) {
-			while (w->value + n < w->count && n < budget - RUN_COST && shadow[w->value + n] == s)
-				n++;
 			/* An L2 leaves whole; the edges were checked. */
 			if (m->flags & F_MAP_TABLE)
 				n = L2_SPAN / SECTION_SIZE;
 			map_drop(m, w->value, n);
 			w->phase = 1;
-			budget -= RUN_COST;
+			work_spend(w, RUN_SLOTS);
 		}
 		w->value += n;
-		budget -= n < budget ? n : budget;
+		work_spend(w, n);
 	}
 	tlb_settle();
 	return w->value >= w->count;
@@ -120,16 +121,9 @@ static bool unmap_step(struct work *w)
 static bool revoke_step(struct work *w)
 {
 	struct frame_rec *f = w->frame;
-	unsigned budget = STEP_SLOTS;
 
-	while (!list_empty(&f->maps) && budget > RUN_COST) {
-		struct map_rec *m = container_of(f->maps.next, struct map_rec, by_frame);
-		unsigned live = m->live;
-
-		budget -= RUN_COST;
-		map_drop_some(m, budget);
-		budget -= live < budget ? live : budget;
-	}
+	while (!list_empty(&f->maps) && work_goes(w))
+		work_end_map(w, container_of(f->maps.next, struct map_rec, by_frame));
 	tlb_settle();
 	return list_empty(&f->maps);
 }
@@ -163,7 +157,7 @@ int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
 		return target_error(&g, err);
 	m = map_of(table_shadow(g.t)[i]);
 	/* The usual case: a part of one mapping without holes. */
-	if (table_shadow(g.t)[i] && (!g.f || m->frame == g.f) && n <= STEP_SLOTS && map_whole(m, i, n)) {
+	if (table_shadow(g.t)[i] && (!g.f || m->frame == g.f) && n <= SHORT_SLOTS && map_whole(m, i, n)) {
 		map_drop(m, i, n);
 		tlb_settle();
 		return 0;
@@ -210,22 +204,30 @@ static void protect_slots(struct map_rec *m, unsigned i, unsigned n, unsigned ri
 		tlb_note(l1, base + (i << shift), n, 1u << shift);
 }
 
+#define CHECK_SLOTS 8 /* the price of one slot's check */
+
 /* Phase 0 checks every slot, phase 1 changes them. */
 static bool protect_step(struct work *w)
 {
 	const uint32_t *shadow = table_shadow(w->table);
-	unsigned end = w->value + STEP_SLOTS / 4;
+	unsigned n;
 
-	for (; w->value < w->count && w->value < end; w->value++) {
+	for (; w->value < w->count && work_goes(w); w->value += n) {
 		struct map_rec *m = map_of(shadow[w->value]);
 		int err;
 
+		n = 1;
+		work_spend(w, 2);
 		if (!shadow[w->value] || (w->frame && m->frame != w->frame))
 			continue;
 		if (w->phase == 1) {
-			protect_slots(m, w->value, 1, w->map.flags);
+			while (w->value + n < w->count && n < w->budget && shadow[w->value + n] == shadow[w->value])
+				n++;
+			protect_slots(m, w->value, n, w->map.flags);
+			work_spend(w, RUN_SLOTS + n);
 			continue;
 		}
+		work_spend(w, CHECK_SLOTS);
 		err = protect_check_slot(m, w->value, w->map.flags, w->proc);
 		if (err) {
 			w->result = err;
@@ -259,7 +261,7 @@ int call_frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights)
 	if (err)
 		return target_error(&g, err);
 	m = map_of(table_shadow(g.t)[i]);
-	if (table_shadow(g.t)[i] && (!g.f || m->frame == g.f) && n <= STEP_SLOTS && map_whole(m, i, n) &&
+	if (table_shadow(g.t)[i] && (!g.f || m->frame == g.f) && n <= SHORT_SLOTS && map_whole(m, i, n) &&
 		(m->frame->owner == me() || n == 1)) {
 		err = protect_check_slot(m, i, (unsigned)rights, me());
 		if (err)

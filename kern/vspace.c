@@ -7,8 +7,6 @@
  * mappings that the new owners do not allow end. */
 #include "kern.h"
 
-#define STEP_MAPS 48
-
 enum { SWAP_MOVE_NEW, SWAP_MOVE_OLD, SWAP_SETTLE_NEW, SWAP_SETTLE_OLD, SWAP_DONE };
 
 static void root_set(struct proc *p, struct frame_rec *l1)
@@ -30,7 +28,7 @@ static void swap_remove(struct work *w, struct map_rec *m)
 		w->cursor = w->cursor->next;
 	if (w->inner == &m->by_table)
 		w->inner = w->inner->next;
-	map_remove(m);
+	work_end_map(w, m);
 }
 
 /* A table that is somebody's root stays with whom it serves, wherever else it may be read. */
@@ -76,15 +74,15 @@ static struct map_rec *settle_next(struct work *w)
 }
 
 /* Rule 5 for the mappings of a frame that moved, from w->maps on. */
-static unsigned settle_maps(struct work *w, unsigned budget)
+static void settle_maps(struct work *w)
 {
-	for (; w->maps && budget; budget--) {
+	while (w->maps && work_goes(w)) {
 		struct map_rec *m = settle_next(w);
 
+		work_spend(w, MAP_SLOTS);
 		if (m && !map_allowed(m))
 			swap_remove(w, m);
 	}
-	return budget;
 }
 
 /* The frame of a mapping in a settled tree, or the root itself. */
@@ -121,15 +119,14 @@ static struct frame_rec *swap_below(const struct work *w, const struct map_rec *
 /* Walks the tree under w->table; true: the pass is over. */
 static bool swap_walk(struct work *w)
 {
-	unsigned budget = STEP_MAPS;
-
-	while (budget) {
+	while (work_goes(w)) {
 		struct frame_rec *below = NULL;
 		struct map_rec *m;
 
-		budget = settle_maps(w, budget);
-		if (w->maps)
+		settle_maps(w);
+		if (w->maps || !work_goes(w))
 			return false;
+		work_spend(w, MAP_SLOTS);
 		if (w->inner && w->inner != &w->frame->inside) {
 			m = container_of(w->inner, struct map_rec, by_table);
 			w->inner = w->inner->next;
@@ -154,7 +151,6 @@ static bool swap_walk(struct work *w)
 		} else {
 			return true;
 		}
-		budget -= budget != 0;
 	}
 	return false;
 }

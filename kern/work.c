@@ -32,9 +32,26 @@ static int work_finish(void)
 	return result;
 }
 
+void work_end_map(struct work *w, struct map_rec *m)
+{
+	w->ending = map_drop_some(m, &w->budget) ? NULL : m;
+}
+
+/* One piece; true: finished. */
+static bool work_piece(void)
+{
+	work.budget = STEP_SLOTS;
+	if (work.ending)
+		work_end_map(&work, work.ending);
+	if (!work.ending)
+		return work.step(&work);
+	tlb_sync(); /* rule 6, whoever runs before the next piece */
+	return false;
+}
+
 bool work_run(void)
 {
-	while (!work.step(&work))
+	while (!work_piece())
 		if (irq_pending())
 			return false;
 	work_finish();
@@ -50,7 +67,7 @@ int work_begin(bool (*step)(struct work *))
 	clean_frame = NULL;
 	work.step = step;
 	work.caller = t;
-	while (!work.step(&work))
+	while (!work_piece())
 		if (irq_pending()) { /* the scheduler comes back to it, and finds the work */
 			cpu->calls = call_table_busy;
 			if (work.caller)

@@ -66,6 +66,7 @@ class Config:
         self.qemu += more
         self.icount = env.get("ICOUNT") not in (None, "", "0")
         self.check = env.get("CHECK") not in (None, "", "0")
+        self.late = env.get("LATE") not in (None, "", "0")
         self.cmd = env.get("CMD") or None
         self.add = shlex.split(env.get("ADD") or "")
         self.timeout = number(env, "TIMEOUT", 60)
@@ -82,14 +83,14 @@ def tool(name, *args):
 
 def image_make(config, folder):
     """The image of this run: the one that was built, or one with what was added, made in `folder`."""
-    if not (config.check or config.cmd is not None or config.add or config.trees):
+    if not (config.check or config.late or config.cmd is not None or config.add or config.trees):
         return os.path.join(config.build, config.image)
     archive, image = os.path.join(folder, "archive.tar"), os.path.join(folder, config.image)
     options = [f"--tree={t}" for t in config.trees] + [f"--add={a}" for a in config.add]
     if config.cmd is not None:
         options.append("--cmd=" + config.cmd)
     tool("mkarchive", archive, "--base", os.path.join(config.build, "archive.tar"), *options)
-    kernel = os.path.join(config.build, "kernel-check.elf" if config.check else "kernel.elf")
+    kernel = os.path.join(config.build, "kernel-check.elf" if config.check else "kernel-late.elf" if config.late else "kernel.elf")
     tool("mkimage", kernel, os.path.join(config.build, "bin/init.elf"), archive, image)
     return image
 

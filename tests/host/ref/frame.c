@@ -1,11 +1,32 @@
 /* SPDX-License-Identifier: ISC
  * The reference model's frames: split, merge, give, donate, kinds. */
+#include <string.h>
 #include "ref.h"
 
 struct ref ref;
 
 static struct ref_slot slots[REF_TABLES][2048];
 static bool slots_used[REF_TABLES];
+
+static struct {
+	struct ref ref;
+	struct ref_slot slots[REF_TABLES][2048];
+	bool slots_used[REF_TABLES];
+} saved;
+
+void ref_save(void)
+{
+	saved.ref = ref;
+	memcpy(saved.slots, slots, sizeof slots);
+	memcpy(saved.slots_used, slots_used, sizeof slots_used);
+}
+
+void ref_restore(void)
+{
+	ref = saved.ref;
+	memcpy(slots, saved.slots, sizeof slots);
+	memcpy(slots_used, saved.slots_used, sizeof slots_used);
+}
 
 struct ref_proc *ref_me(void)
 {

@@ -154,6 +154,16 @@ static int maps_check(const struct ref_frame *f, const uint32_t *walk)
 	return 1;
 }
 
+void ref_maps_shown(uint32_t inout)
+{
+	uint32_t *walk = walk_asked();
+
+	if (!walk || (!ref.asked[0] && !ref.asked[1]))
+		walk = ref.now->shown[ref.now->walks++ % REF_LOOKS];
+	for (unsigned i = 0; i < 7; i++)
+		walk[i] = *ref_user_word(inout + i * 4);
+}
+
 static int maps(int f_id, uint32_t inout)
 {
 	const struct ref_frame *f = seen(f_id);
@@ -171,10 +181,7 @@ static int maps(int f_id, uint32_t inout)
 		return REF_BLOCK;
 	if (!map_told(f, inout))
 		world_differs("frame_maps: no mapping of it", f->id, (int)*ref_user_word(inout));
-	if (!walk || (!ref.asked[0] && !ref.asked[1]))
-		walk = ref.now->shown[ref.now->walks++ % REF_LOOKS];
-	for (unsigned i = 0; i < 7; i++)
-		walk[i] = *ref_user_word(inout + i * 4);
+	ref_maps_shown(inout);
 	return 1;
 }
 

@@ -172,6 +172,7 @@ static int map(const uint32_t *a)
 	uint32_t at = a[2], offset = a[3], len = a[4];
 	unsigned flags = a[5], i, end;
 	struct ref_map *m;
+	bool many;
 	int err;
 
 	if (!t || !f || !(ref_allowed(t->owner, ref_me()) & ALLOW_MAP))
@@ -189,7 +190,8 @@ static int map(const uint32_t *a)
 	end = i + (len >> ref_shift(t));
 	if ((flags & F_MAP_TABLE) && f->stands)
 		return ERR_BUSY;
-	if (!(flags & F_MAP_REPLACE) && !range_free(t, i, end))
+	many = end - i > 256; /* looked at last, in pieces */
+	if (!(flags & F_MAP_REPLACE) && !many && !range_free(t, i, end))
 		return ERR_EXISTS;
 	if (f->owner->credits < 1)
 		return ERR_RECORDS;
@@ -199,6 +201,8 @@ static int map(const uint32_t *a)
 		f->uncached = (flags & F_MAP_UNCACHED) != 0;
 		f->mixed = false;
 	}
+	if (!(flags & F_MAP_REPLACE) && many && !range_free(t, i, end))
+		return ERR_EXISTS;
 	if ((flags & F_MAP_REPLACE) && t->kind == FRAME_L1 && !edges_fit(t, NULL, i, end))
 		return ERR_ALIGN;
 	for (unsigned k = i; k < end; k++)

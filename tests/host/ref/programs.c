@@ -154,9 +154,10 @@ static void says(void)
 	};
 
 	printf("%lu calls, %lu refused, %lu waited or were the last, %lu changes of thread; %lu accesses, %lu "
-	       "translations proved, %lu invalidations; %lu programs ended where two answers are right\n",
+	       "translations proved, %lu invalidations; %lu programs ended where two answers are right; "
+	       "of %lu looks between two pieces %lu saw neither what was before nor what came after\n",
 		world_calls, world_refused, world_blocked, world_switches, model_accesses, model_checked, model_rounds,
-		world_given_up);
+		world_given_up, world_looks, world_looks_between);
 	for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
 		if (!world_done[i] && strcmp(names[i], "proc_exit") && strcmp(names[i], "thread_exit"))
 			printf("never succeeded: %s\n", names[i]);

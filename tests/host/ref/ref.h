@@ -145,6 +145,9 @@ extern struct ref ref;
 
 #define REF_BLOCK ((int)0x80000000) /* the call waits, faults, or its caller is gone */
 
+/** Keeps the whole model as it is, and makes it so again. */
+void ref_save(void);
+void ref_restore(void);
 /** Call `number` of ref.now with the registers in ref.now->call: its result, which also goes to want[0]. */
 int ref_call(int number);
 /** t waits for an answer: the kernel tells the number of its call, which nobody else's has. */
@@ -155,6 +158,8 @@ void ref_area_look(const struct ref_thread *t);
 void ref_describe(const struct ref_map *m, uint32_t *out);
 /** A frame_maps of t begins: which mapping it names. */
 void ref_maps_look(const struct ref_thread *t);
+/** The running thread's frame_maps has shown what stands at `inout` now: its walk goes on from there. */
+void ref_maps_shown(uint32_t inout);
 /** The running thread's access faults. */
 void ref_fault(uint32_t address, unsigned kind);
 /** What an access by p at va finds: its physical address; false: it faults. */

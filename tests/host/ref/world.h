@@ -59,7 +59,8 @@ int world_piece(uint32_t len);
 
 extern bool world_trace;    /* says what happens */
 extern bool world_thorough; /* proves everything after each call, not only what is cheap */
-extern unsigned long world_calls, world_switches, world_blocked, world_refused, world_given_up;
+extern unsigned long world_looks, world_looks_between, world_calls, world_switches, world_blocked, world_refused,
+	world_given_up;
 extern unsigned long world_made[64]; /* by call: how many were made, and succeeded */
 extern unsigned long world_done[64];
 
