@@ -174,11 +174,11 @@ static void print_dec(uint32_t n)
 
 static const char *place(uintptr_t pc)
 {
-	const struct symbol *s = ksyms_start;
+	unsigned n = (unsigned)(((uintptr_t)ksyms_end - (uintptr_t)ksyms_start) / sizeof *ksyms_start), i = 0;
 
-	while (s + 1 < ksyms_end && s[1].at <= pc)
-		s++;
-	return s->name;
+	while (i + 1 < n && ksyms_start[i + 1].at <= pc)
+		i++;
+	return ksyms_start[i].name;
 }
 
 static void report(uint32_t what, const char *how)
