@@ -82,7 +82,7 @@ int memory_prepare(void)
 	if (credits >= 0 && r < 0) /* for want of credits, perhaps */
 		r = nodes_keep();
 	nodes_trim();
-	room_trim(ROOM_CREDITS);
+	room_trim(room_credits());
 	preparing = 0;
 	return credits < 0 ? credits : r;
 }
@@ -95,6 +95,8 @@ int page_credits(int n)
 	memory_prepare();
 	preparing = 1;
 	r = room_fill(n);
+	if (r >= 0)
+		room_ask(n);
 	preparing = 0;
 	memory_unlock();
 	return r;

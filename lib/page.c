@@ -353,7 +353,7 @@ int page_scrap(int f_id)
 		memory_lock();
 		memory_prepare();
 		room_add(f_id);
-		room_trim(ROOM_CREDITS);
+		room_trim(room_credits());
 		memory_unlock();
 		return 0;
 	}

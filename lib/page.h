@@ -26,7 +26,7 @@ int page_scrap(int f_id);
 /** Counts one more holder of a frame.  Returns the count.  page_free takes one away.  ERR_FRAME. */
 int page_hold(int f_id);
 
-/** Makes sure that at least n record credits are free, donating pages if need be.  ERR_RECORDS · ERR_MEMORY. */
+/** Makes sure that at least n record credits are free, donating pages if need be, and that the library turns none of them back.  ERR_RECORDS · ERR_MEMORY. */
 int page_credits(int n);
 
 #endif

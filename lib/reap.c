@@ -12,8 +12,8 @@
 #include "room.h"
 #include "spawn.h"
 
-#define BUCKETS      64
-#define FETCH_MOST   64 /* pages asked for at a time for the sake of their credits */
+#define BUCKETS    64
+#define FETCH_MOST 64 /* pages asked for at a time for the sake of their credits */
 
 struct entry {
 	struct child child;
@@ -114,7 +114,7 @@ static void records_back(const struct left *l)
 		next = records_after(id);
 		memory_prepare();
 		room_add(id);
-		while (room_trim(ROOM_CREDITS))
+		while (room_trim(room_credits()))
 			;
 	}
 	memory_unlock();
@@ -144,7 +144,7 @@ static void credits_even(void)
 {
 	int f_id;
 
-	for (int n = 0; n < 2 && self.init && self.info->credits > ROOM_CREDITS; n++) {
+	for (int n = 0; n < 2 && self.init && self.info->credits > room_credits(); n++) {
 		f_id = page_alloc(PAGE_SIZE, 0);
 		if (f_id > 0 && page_less(f_id) < 0)
 			page_free(f_id);
@@ -152,7 +152,7 @@ static void credits_even(void)
 	memory_lock();
 	for (int n = 0; n < FETCH_MOST && room_idle() && page_fetch() >= 0; n++)
 		;
-	while (room_trim(ROOM_CREDITS))
+	while (room_trim(room_credits()))
 		;
 	page_shed();
 	memory_unlock();

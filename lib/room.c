@@ -7,11 +7,13 @@
 #include "extent.h"
 #include "room.h"
 
-#define PAGE_CREDITS 63 /* that a donated page brings */
+#define PAGE_CREDITS 63               /* that a donated page brings */
+#define CREDITS_MOST 400              /* free ones, if the program wants no more */
 #define ROOM_MOST    (4 * ROOM_CHUNK) /* more than that without the credits for it is idle */
 
 static struct extent *room;
 static size_t room_len;
+static int asked; /* the most free credits that the program wanted */
 
 static int credits_of(size_t len)
 {
@@ -91,11 +93,23 @@ void room_add(int f_id)
 		room_insert(f_id, &f);
 }
 
+void room_ask(int n)
+{
+	if (n > asked)
+		asked = n;
+}
+
+int room_credits(void)
+{
+	return asked > CREDITS_MOST ? asked : CREDITS_MOST;
+}
+
 int room_trim(int keep)
 {
 	struct extent *e = extent_before(room, UINTPTR_MAX);
 	int f_id;
 
+	keep = keep > asked ? keep : asked;
 	if (e && self.info->credits < keep + credits_of(e->len))
 		e = extent_after(room, 0);
 	if (!e || self.info->credits < keep + credits_of(e->len) || frame_table(e->id, FRAME_MEM) < 0)
@@ -108,7 +122,7 @@ int room_trim(int keep)
 
 int room_idle(void)
 {
-	return room_len > ROOM_MOST && self.info->credits < ROOM_CREDITS + credits_of(ROOM_CHUNK);
+	return room_len > ROOM_MOST && self.info->credits < room_credits() + credits_of(ROOM_CHUNK);
 }
 
 int room_give(int pid)
