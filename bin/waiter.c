@@ -13,7 +13,7 @@ int answer(int to, struct msg *m, int tag)
 	if (msg_reply(to, m) >= 0)
 		return 1;
 	if (m->frame)
-		page_discard(m->frame);
+		page_scrap(m->frame);
 	return 0;
 }
 
@@ -43,7 +43,7 @@ static void waiter_remove(struct waiter *w)
 static void waiter_forget(struct waiter *w)
 {
 	if (w->frame)
-		page_discard(w->frame);
+		page_scrap(w->frame);
 	waiter_remove(w);
 }
 

@@ -54,6 +54,7 @@ struct proc *proc_init(struct frame_rec *f, struct proc *parent)
 	f->kind = FRAME_PROC;
 	thread_init(&p->first, p, f);
 	p->info.pid = p->first.id;
+	p->info.frame = f->id;
 	p->info.state = PROC_STOPPED;
 	p->parent = parent;
 	if (parent) {

@@ -16,9 +16,7 @@ int child_add(const struct child *c);
 /** 1 and *out, or 0 if spawn did not make it. */
 int child_get(int pid, struct child *out);
 
-/** Gives a new child room for its records: a frame that an earlier child left, or a new one. */
+/** Gives a new child room for its records: what an earlier child left, or new. */
 int records_give(int pid);
-/** Empties a table of mine, turns it into memory and frees it. */
-void table_scrap(int f_id);
 
 #endif

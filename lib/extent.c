@@ -71,7 +71,19 @@ static void insert_below(struct extent **tree, struct extent *e)
 void extent_insert(struct extent **tree, struct extent *e)
 {
 	e->weight = weight_next();
+	e->tree = tree;
 	insert_below(tree, e);
+}
+
+void extent_move(struct extent *to, struct extent *from)
+{
+	struct extent **at = from->tree;
+
+	while (*at != from)
+		at = from->start < (*at)->start ? &(*at)->left : &(*at)->right;
+	*to = *from;
+	*at = to;
+	from->tree = NULL;
 }
 
 struct extent *extent_remove(struct extent **tree, uintptr_t start)
@@ -80,6 +92,7 @@ struct extent *extent_remove(struct extent **tree, uintptr_t start)
 
 	if (e->start == start) {
 		*tree = tree_join(e->left, e->right);
+		e->tree = NULL;
 		return e;
 	}
 	struct extent *out = extent_remove(start < e->start ? &e->left : &e->right, start);

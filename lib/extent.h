@@ -9,6 +9,7 @@
 
 struct extent {
 	struct extent *left, *right;
+	struct extent **tree; /* that it is in, NULL: none */
 	uintptr_t start;
 	size_t len;
 	size_t max;      /* the longest in this subtree */
@@ -21,6 +22,9 @@ struct extent {
  * made sure of enough nodes before. */
 struct extent *extent_node(void);
 void extent_node_free(struct extent *e);
+
+/** Puts a copy of a node that is in a tree in its place; the old one is in none then. */
+void extent_move(struct extent *to, struct extent *from);
 
 /** Puts e (start and len set, overlapping nothing) into the tree. */
 void extent_insert(struct extent **tree, struct extent *e);

@@ -40,6 +40,7 @@ static int errno_of(int err)
 	case ERR_RIGHT:
 		return EACCES;
 	case ERR_RECORDS:
+	case ERR_MEMORY:
 		return ENOMEM;
 	case ERR_RANGE:
 		return ENOSPC;

@@ -4,8 +4,10 @@
 #include "self.h"
 #include "memory.h"
 #include "page.h"
+#include "room.h"
+#include "vm.h"
 
-#define NODES_LEAST 8 /* more than one operation of the pool and one of the address space use up */
+#define NODES_MOST (NODES_PAGE + 3 * NODES_LEAST)
 
 static struct rlock lock = RLOCK_INIT;
 static size_t node_pages;
@@ -32,7 +34,7 @@ static int nodes_fill(void)
 	int f_id, r;
 
 	if (va >= SELF_NODES2_END)
-		return ERR_RANGE;
+		return ERR_MEMORY;
 	f_id = page_take(PAGE_SIZE, PAGE_SIZE, 0, 0);
 	if (f_id < 0)
 		return f_id;
@@ -42,41 +44,47 @@ static int nodes_fill(void)
 		return r;
 	}
 	node_pages++;
-	node_add((void *)va, PAGE_SIZE);
+	node_add((void *)va);
 	return 0;
 }
 
-static int credits_fill(int n)
+int nodes_keep(void)
 {
-	int f_id, r;
+	return node_count() < NODES_LEAST ? nodes_fill() : 0;
+}
 
-	while (self.info->credits < n) {
-		f_id = page_take(PAGE_SIZE, PAGE_SIZE, 0, 0);
-		if (f_id < 0)
-			return f_id;
-		r = frame_donate(f_id);
-		if (r < 0) {
-			page_put(f_id, 0);
-			return r;
-		}
-	}
-	return 0;
+static void nodes_trim(void)
+{
+	void *va = (void *)node_page_va(node_pages - 1);
+	int f_id;
+
+	if (!node_pages || node_count() < NODES_MOST)
+		return;
+	f_id = vm_frame(va, NULL);
+	if (f_id < 0)
+		return;
+	node_vacate(va);
+	node_pages--;
+	table_unmap((uintptr_t)va, PAGE_SIZE);
+	page_put(f_id, 0);
 }
 
 /* Filling up uses the pool and the tables itself; those inner uses find what the margin holds. */
 int memory_prepare(void)
 {
-	int r = 0;
+	int r, credits;
 
 	if (preparing)
 		return 0;
 	preparing = 1;
-	if (self.info->credits < SELF_CREDITS)
-		r = credits_fill(SELF_CREDITS);
-	if (r >= 0 && node_count() < NODES_LEAST)
-		r = nodes_fill();
+	r = nodes_keep();
+	credits = room_fill(SELF_CREDITS);
+	if (credits >= 0 && r < 0) /* for want of credits, perhaps */
+		r = nodes_keep();
+	nodes_trim();
+	room_trim(room_credits());
 	preparing = 0;
-	return r;
+	return credits < 0 ? credits : r;
 }
 
 int page_credits(int n)
@@ -84,12 +92,12 @@ int page_credits(int n)
 	int r;
 
 	memory_lock();
-	r = memory_prepare();
-	if (r >= 0) {
-		preparing = 1;
-		r = credits_fill(n);
-		preparing = 0;
-	}
+	memory_prepare();
+	preparing = 1;
+	r = room_fill(n);
+	if (r >= 0)
+		room_ask(n);
+	preparing = 0;
 	memory_unlock();
 	return r;
 }

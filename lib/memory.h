@@ -6,19 +6,33 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "extent.h"
+#include "frame.h"
 
 /** One lock for the pool, the tables and the address space, since each needs the others; its holder may take it again. */
 void memory_lock(void);
 void memory_unlock(void);
 
-/** Makes sure that the next operation finds nodes for its trees and credits for its records.  ERR_RECORDS · ERR_RANGE. */
+/** Makes sure that the next operation finds nodes for its trees and credits for its records, and gives back what is too much
+ * of both.  Nobody who calls it holds a node of a tree.  ERR_RECORDS · ERR_MEMORY.  What gives back calls it last, so that an error
+ * keeps nothing: what came back is what it takes. */
 int memory_prepare(void);
+
+#define NODES_PAGE  (PAGE_SIZE / sizeof(struct extent))
+#define NODES_LEAST 8 /* more than one operation of the pool and one of the address space use up */
+#define NODES_FEW   3 /* that giving a frame back may use up; nothing else takes the last ones */
 
 /** How many nodes are in stock. */
 size_t node_count(void);
 
-/** Adds a page of nodes at va. */
-void node_add(void *va, size_t len);
+/** Sees to it that there are NODES_LEAST, in the middle of another operation.  ERR_RECORDS · ERR_MEMORY. */
+int nodes_keep(void);
+
+/** Adds a page of nodes. */
+void node_add(void *page);
+
+/** Moves what is in use on a page of nodes elsewhere; NODES_PAGE must be in stock. */
+void node_vacate(void *page);
 
 /** Takes a run of pages out of the pool, or gets it from the memory server; not cleared unless `zero`.
  * Aligned to `align` (at least PAGE_SIZE), ending at or below `below` (0: anywhere).  The frame's id, or ERR_…. */
@@ -26,6 +40,15 @@ int page_take(size_t len, size_t align, uint32_t below, int zero);
 
 /** Puts a frame of mine, unmapped, into the pool; `clean`: it is all zero.  ERR_FRAME · ERR_KIND. */
 int page_put(int f_id, int clean);
+
+/** Gets a page for the pool from the server, for the sake of the credit that comes with it.  ERR_MEMORY · ERR_CALL. */
+int page_fetch(void);
+
+/** Gives the server what the pool has beyond what it likes to keep. */
+void page_shed(void);
+
+/** Takes a whole frame out of the pool, as it is, which costs no credit.  ERR_MEMORY. */
+int page_take_whole(void);
 
 /** The L2 over va: its id, made if none stands there.  ERR_…. */
 int table_at(uintptr_t va);

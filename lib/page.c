@@ -8,6 +8,7 @@
 #include "extent.h"
 #include "page.h"
 #include "hold.h"
+#include "room.h"
 #include "msg.h"
 #include "proto.h"
 
@@ -98,7 +99,7 @@ __attribute__((weak)) int page_more(size_t len, size_t align, uint32_t below)
 	int f_id;
 
 	if (!self.init)
-		return ERR_RANGE;
+		return ERR_MEMORY;
 	chunk = (chunk > POOL_KEEP ? POOL_KEEP : chunk) & ~(size_t)(PAGE_SIZE - 1);
 	if (chunk > len) {
 		f_id = pool_get(chunk, align, below);
@@ -114,7 +115,7 @@ __attribute__((weak)) int page_less(int f_id)
 	int r;
 
 	if (!self.init)
-		return ERR_RANGE;
+		return ERR_CALL;
 	r = msg_call(self.init, &m, -1);
 	return r < 0 ? r : m.tag;
 }
@@ -130,6 +131,18 @@ static int pool_grow(size_t len, size_t align, uint32_t below)
 	r = frame_info(f_id, &f);
 	if (r < 0)
 		return r;
+	served_len += f.len;
+	pool_add(f_id, f.pa, f.len, 1);
+	return 0;
+}
+
+int page_fetch(void)
+{
+	int f_id = self.init && memory_prepare() >= 0 ? pool_get(PAGE_SIZE, 0, 0) : ERR_CALL;
+	struct frame f;
+
+	if (f_id < 0 || frame_info(f_id, &f) < 0)
+		return ERR_MEMORY;
 	served_len += f.len;
 	pool_add(f_id, f.pa, f.len, 1);
 	return 0;
@@ -164,6 +177,19 @@ static int pool_carve(struct extent *e, uintptr_t at, size_t len)
 	return f_id;
 }
 
+int page_take_whole(void)
+{
+	struct extent *e = extent_after(pool, 0);
+	int f_id;
+
+	if (!e)
+		return ERR_MEMORY;
+	f_id = e->id;
+	pool_len -= e->len;
+	extent_node_free(extent_remove(&pool, e->start));
+	return f_id;
+}
+
 static struct extent *pool_find(size_t len, size_t align, uint32_t below)
 {
 	struct extent *e = extent_fit(pool, len, align, below);
@@ -186,6 +212,22 @@ static void page_clear(int f_id, size_t len)
 	}
 }
 
+/* The extent that memory comes from: of the pool, of the server, or, as the last resort, of room for records that is idle. */
+static struct extent *pool_need(size_t len, size_t align, uint32_t below, int *err)
+{
+	struct extent *e = pool_find(len, align, below);
+
+	if (e)
+		return e;
+	*err = pool_grow(len, align, below);
+	if (*err >= 0)
+		*err = ERR_MEMORY;
+	e = pool_find(len, align, below);
+	while (!e && room_trim(2 * SELF_CREDITS))
+		e = pool_find(len, align, below);
+	return e;
+}
+
 int page_take(size_t len, size_t align, uint32_t below, int zero)
 {
 	struct extent *e;
@@ -194,15 +236,9 @@ int page_take(size_t len, size_t align, uint32_t below, int zero)
 	r = memory_prepare();
 	if (r < 0)
 		return r;
-	e = pool_find(len, align, below);
-	if (!e) {
-		r = pool_grow(len, align, below);
-		if (r < 0)
-			return r;
-		e = pool_find(len, align, below);
-		if (!e)
-			return ERR_RANGE;
-	}
+	e = pool_need(len, align, below, &r);
+	if (!e)
+		return r;
 	clean = e->clean;
 	f_id = pool_carve(e, extent_high(e, len, align, below), len);
 	if (f_id > 0 && zero && !clean)
@@ -210,18 +246,19 @@ int page_take(size_t len, size_t align, uint32_t below, int zero)
 	return f_id;
 }
 
-/* Gives the server what is too much, largest extents first. */
-static void pool_shed(void)
+/* Gives the server what is too much, from the highest address down: it hands out the lowest first, so what stays lies where what
+ * stays of others does, and leaves the rest whole. */
+void page_shed(void)
 {
-	while (self.init && pool_len > POOL_MOST) {
+	while (pool_len > POOL_KEEP) {
+		struct extent *e = extent_before(pool, UINTPTR_MAX);
 		size_t len = pool_len - POOL_KEEP;
-		struct extent *e = extent_fit(pool, pool->max, PAGE_SIZE, 0);
 		uintptr_t at;
 		int f_id;
 
 		if (len > e->len)
 			len = e->len;
-		at = extent_high(e, len, PAGE_SIZE, 0);
+		at = e->start + e->len - len;
 		f_id = pool_carve(e, at, len);
 		if (f_id < 0)
 			return;
@@ -242,8 +279,11 @@ int page_put(int f_id, int clean)
 		return r;
 	if (f.kind != FRAME_MEM)
 		return ERR_KIND;
+	if (!node_count())
+		return ERR_MEMORY;
 	pool_add(f_id, f.pa, f.len, clean);
-	pool_shed();
+	if (pool_len > POOL_MOST)
+		page_shed();
 	return 0;
 }
 
@@ -279,25 +319,44 @@ int page_free(int f_id)
 		if (f.maps)
 			r = frame_unmap(0, f_id, 0, 0);
 		if (r >= 0)
-			r = memory_prepare();
-		if (r >= 0)
 			r = page_put(f_id, 0);
+		memory_prepare();
 	}
 	memory_unlock();
 	return r;
 }
 
-int page_discard(int f_id)
+/* Empties a table and takes it from where it stands. */
+static int table_unmake(int f_id, int kind)
+{
+	frame_unmap(f_id, 0, 0, kind == FRAME_L1 ? USER_END : L2_SPAN);
+	frame_unmap(0, f_id, 0, 0);
+	return frame_table(f_id, FRAME_MEM);
+}
+
+int page_scrap(int f_id)
 {
 	struct frame f;
 	int r = frame_info(f_id, &f);
 
-	if (r >= 0 && f.maps)
-		r = frame_unmap(0, f_id, 0, 0);
-	if (r >= 0 && f.kind == FRAME_DEV)
+	if (r < 0)
+		return r;
+	switch (f.kind) {
+	case FRAME_L1:
+	case FRAME_L2:
+		r = table_unmake(f_id, f.kind);
+		break;
+	case FRAME_DEV:
+		frame_unmap(0, f_id, 0, 0);
 		return page_less(f_id);
-	if (r >= 0 && f.kind != FRAME_MEM)
-		r = frame_table(f_id, FRAME_MEM);
+	case FRAME_RECORDS:
+		memory_lock();
+		memory_prepare();
+		room_add(f_id);
+		room_trim(room_credits());
+		memory_unlock();
+		return 0;
+	}
 	return r < 0 ? r : page_free(f_id);
 }
 

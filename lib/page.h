@@ -8,7 +8,7 @@
 
 /** A zeroed MEM frame of my own of exactly `len` bytes (a multiple of PAGE_SIZE), aligned to `align` (0, or a power
  * of two of at least PAGE_SIZE), got from the memory server if need be.  Returns its f_id.
- * ERR_ALIGN · ERR_RANGE len 0 or more than there is · ERR_RECORDS. */
+ * ERR_ALIGN · ERR_RANGE len 0, or no whole pages · ERR_MEMORY · ERR_RECORDS. */
 int page_alloc(size_t len, size_t align);
 
 /** The same, wholly below physical address `below` (0: anywhere): for DMA. */
@@ -18,15 +18,15 @@ int page_alloc_below(size_t len, size_t align, uint32_t below);
  * last holder lets it go.  ERR_FRAME · ERR_KIND. */
 int page_free(int f_id);
 
-/** Gives up a frame of mine of any kind that I did not ask for: it leaves every table that it stands in, a table or room
- * for records becomes memory and is freed, a device goes back to the memory server.
- * ERR_FRAME · ERR_BUSY ERR_RECORDS it is in use as what it is, and stays mine. */
-int page_discard(int f_id);
+/** Gives a frame of mine of any kind back, wherever it is mapped or stands: memory to the pool; a table, emptied, as memory;
+ * room for records when nobody needs it; a device to the server.  For what came with a message or was left by somebody who ended.
+ * ERR_FRAME · ERR_KIND a process or a thread · ERR_BUSY a root in use. */
+int page_scrap(int f_id);
 
 /** Counts one more holder of a frame.  Returns the count.  page_free takes one away.  ERR_FRAME. */
 int page_hold(int f_id);
 
-/** Makes sure that at least n record credits are free, donating pages if need be.  ERR_RECORDS · ERR_RANGE. */
+/** Makes sure that at least n record credits are free, donating pages if need be, and that the library turns none of them back.  ERR_RECORDS · ERR_MEMORY. */
 int page_credits(int n);
 
 #endif

@@ -200,16 +200,15 @@ static void build_undo(struct build *b)
 	const int plain[] = {b->image, b->stack};
 
 	if (b->l1 > 0)
-		table_scrap(b->l1);
+		page_scrap(b->l1);
 	for (size_t i = 0; i < SPANS; i++)
 		if (b->l2[i] > 0)
-			table_scrap(b->l2[i]);
+			page_scrap(b->l2[i]);
 	for (size_t i = 0; i < 2; i++)
 		if (plain[i] > 0)
 			page_free(plain[i]);
 	if (b->child.pid > 0) {
 		proc_end(b->child.pid, 0);
-		child_add(&b->child);
 		spawn_reap(b->child.pid);
 	} else if (b->child.frame > 0) {
 		page_free(b->child.frame);

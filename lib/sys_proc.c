@@ -2,6 +2,7 @@
  * newlib's system calls on processes and memory. */
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 #include "self.h"
 #include "page.h"
@@ -62,18 +63,37 @@ static int heap_add(size_t len)
 	return 0;
 }
 
-/* Gives back, frame by frame, what was added past `top`. */
+/* Gives back what is mapped from `top`, a page's start, on: frame by frame, and of the last one, which is cut, the upper part. */
 static void heap_drop(uintptr_t top)
 {
 	while (heap_top > top) {
 		struct frame f;
-		int f_id = vm_frame((void *)(heap_top - PAGE_SIZE), NULL);
+		size_t offset;
+		int f_id = vm_frame((void *)(heap_top - PAGE_SIZE), &offset);
 
-		if (f_id < 0 || frame_info(f_id, &f) < 0)
-			return;
+		if (f_id < 0 || frame_info(f_id, &f) < 0 || offset != f.len - PAGE_SIZE)
+			return; /* not the heap's any more: the program put something else there */
+		if (f.len > heap_top - top) {
+			offset = f.len - (heap_top - top);
+			f_id = frame_split(f_id, offset);
+			if (f_id == ERR_BUSY && top % SECTION_SIZE) { /* a section is cut nowhere */
+				top = (top + SECTION_SIZE - 1) & ~(uintptr_t)(SECTION_SIZE - 1);
+				continue;
+			}
+			if (f_id < 0)
+				return;
+			f.len -= offset;
+		}
 		heap_top -= f.len;
 		page_free(f_id);
 	}
+}
+
+/* The heap ends at heap_end now: pages past it go back, and what stays of them reads as zero when it grows again. */
+static void heap_shrink(void)
+{
+	heap_drop((heap_end + PAGE_SIZE - 1) & ~(uintptr_t)(PAGE_SIZE - 1));
+	memset((void *)heap_end, 0, heap_top - heap_end);
 }
 
 /* Adds `len` bytes in as many frames as it takes, or nothing. */
@@ -88,7 +108,7 @@ static int heap_add_pieces(size_t len)
 		r = heap_add(piece);
 		if (r == 0) {
 			len -= piece;
-		} else if (r == ERR_RANGE && piece > HEAP_CHUNK) {
+		} else if (r == ERR_MEMORY && piece > HEAP_CHUNK) {
 			piece = (piece / 2 + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
 		} else {
 			heap_drop(top);
@@ -104,7 +124,7 @@ static int heap_grow(uintptr_t end)
 	size_t chunk = (heap_top - self.heap_va) / 4, len;
 
 	if (end > SELF_HEAP_END)
-		return ERR_RANGE;
+		return ERR_MEMORY;
 	len = (end - heap_top + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
 	chunk = (chunk < HEAP_CHUNK ? HEAP_CHUNK : chunk) & ~(size_t)(PAGE_SIZE - 1);
 	if (chunk > len && chunk <= SELF_HEAP_END - heap_top && heap_add(chunk) == 0)
@@ -127,5 +147,7 @@ void *_sbrk(ptrdiff_t len)
 		return (void *)-1;
 	}
 	heap_end += (uintptr_t)len;
+	if (len < 0)
+		heap_shrink();
 	return (void *)old;
 }

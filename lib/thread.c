@@ -56,7 +56,7 @@ static struct thread *thread_make(size_t stack_len)
 {
 	size_t len = (stack_len + sizeof(struct thread) + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
 	uint8_t *guard = vm_reserve(PAGE_SIZE + len, 0);
-	int stack = guard ? page_alloc(len, 0) : ERR_RANGE, frame = page_alloc(THREAD_SIZE, 0);
+	int stack = guard ? page_alloc(len, 0) : ERR_MEMORY, frame = page_alloc(THREAD_SIZE, 0);
 	struct thread *t;
 
 	if (stack > 0 && frame > 0 && vm_map_at(guard + PAGE_SIZE, stack, 0, 0, F_MAP_READ | F_MAP_WRITE) == 0) {
@@ -79,7 +79,7 @@ int thread_start(void (*fn)(void *arg), void *arg, size_t stack_len)
 	int tid;
 
 	if (!t)
-		return ERR_RANGE;
+		return ERR_MEMORY;
 	t->fn = fn;
 	t->arg = arg;
 	mutex_lock(&lock);

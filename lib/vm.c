@@ -54,14 +54,14 @@ static uintptr_t vm_take(size_t len, size_t align)
 	return va;
 }
 
-/* Gives addresses back, as far as they are vm_map's to give. */
+/* Gives addresses back, as far as they are vm_map's to give.  Where there is no memory for a node they are used no more. */
 static void vm_give(uintptr_t va, size_t len)
 {
 	uintptr_t end = va + len;
 
 	va = va < SELF_VM_VA ? SELF_VM_VA : va;
 	end = end > SELF_VM_END ? SELF_VM_END : end;
-	if (va < end && !range_is_held(va))
+	if (va < end && !range_is_held(va) && node_count() > NODES_FEW)
 		range_put(&vm_free, va, end - va);
 }
 
@@ -174,8 +174,7 @@ int vm_unmap(void *at, size_t len)
 		return r;
 	memory_lock();
 	r = table_unmap(va, len);
-	if (r >= 0)
-		r = memory_prepare();
+	memory_prepare();
 	if (r >= 0)
 		vm_give(va, len);
 	memory_unlock();
@@ -262,8 +261,9 @@ void vm_release(void *at, size_t len)
 	struct extent *e;
 
 	memory_lock();
+	memory_prepare();
 	e = extent_before(vm_held, va);
-	if (e && e->start == va && e->len == len && memory_prepare() >= 0) {
+	if (e && e->start == va && e->len == len) {
 		extent_node_free(extent_remove(&vm_held, va));
 		vm_give(va, len);
 	}

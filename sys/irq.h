@@ -5,7 +5,8 @@
 
 #include "err.h"
 
-/** Hands line `irq`, which I own, to pid; when that process ends it is the first process's again.
+/** Hands line `irq`, which I own, to pid; when that process ends it is the first process's again.  The first process may
+ * hand on, or take back (pid 0), a line that another has by now.  Whoever had it bound is notified of it no more.
  * ERR_RANGE no such line · ERR_PROC · ERR_RIGHT not mine · ERR_DEAD. */
 int irq_allow(int pid, int irq);
 

@@ -40,6 +40,7 @@ struct proc_info {
 	int credits;       /* free record credits */
 	uint32_t faults;   /* taken by its threads since it was made */
 	uint32_t messages; /* queued for it now */
+	int frame;         /* f_id of its PROC frame, which is its parent's */
 };
 
 /** A thread's registers. */
@@ -98,7 +99,8 @@ int proc_priority(int pid, int max);
 int proc_wait(int pid, int64_t timeout, int *status);
 
 /** Hands everything that an ended child owned to me; its PROC frame and the THREAD frames of its threads
- * become cleared memory.  ERR_PROC · ERR_BUSY it has not ended. */
+ * become cleared memory.  For frame_next what it owned comes, in the order that it had, after all that is mine by then.
+ * ERR_PROC · ERR_BUSY it has not ended. */
 int proc_reap(int pid);
 
 /** Notifies me of `bit` (0 to 31) when a process ends that is my child or that allows me anything; -1 withdraws.

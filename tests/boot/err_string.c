@@ -5,9 +5,9 @@
 
 TEST("every error has a sentence of its own, and any other number one too")
 {
-	for (int a = -1; a >= -15; a--) {
+	for (int a = -1; a >= ERR_MEMORY; a--) {
 		CHECK(err_string(a) && *err_string(a));
-		for (int b = a - 1; b >= -15; b--)
+		for (int b = a - 1; b >= ERR_MEMORY; b--)
 			CHECK(strcmp(err_string(a), err_string(b)));
 	}
 	CHECK(!strcmp(err_string(0), "success"));

@@ -7,11 +7,11 @@ TEST("page_alloc refuses odd lengths and alignments and more than there is; page
 	struct frame f;
 	int f_id = CHECK_OK(page_alloc(PAGE_SIZE, 0)), low;
 
-	CHECK(page_alloc(0, 0) < 0);
-	CHECK(page_alloc(17, 0) < 0);
+	CHECK_ERR(page_alloc(0, 0), ERR_RANGE);
+	CHECK_ERR(page_alloc(17, 0), ERR_RANGE);
 	CHECK_ERR(page_alloc(PAGE_SIZE, 3 * PAGE_SIZE), ERR_ALIGN);
 	CHECK_ERR(page_alloc(PAGE_SIZE, 16), ERR_ALIGN);
-	CHECK_ERR(page_alloc((size_t)1 << 30, 0), ERR_RANGE);
+	CHECK_ERR(page_alloc((size_t)1 << 30, 0), ERR_MEMORY);
 	CHECK_EQ(page_hold(f_id), 2);
 	CHECK_OK(page_free(f_id));
 	CHECK_OK(frame_info(f_id, &f));
@@ -22,5 +22,5 @@ TEST("page_alloc refuses odd lengths and alignments and more than there is; page
 	low = CHECK_OK(page_alloc_below(2 * PAGE_SIZE, 0, 0xf0000000));
 	CHECK_OK(frame_info(low, &f));
 	CHECK(f.pa + f.len <= 0xf0000000);
-	CHECK(page_alloc_below(PAGE_SIZE, 0, PAGE_SIZE) < 0);
+	CHECK_ERR(page_alloc_below(PAGE_SIZE, 0, PAGE_SIZE), ERR_MEMORY);
 }

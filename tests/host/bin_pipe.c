@@ -72,7 +72,7 @@ int client_rings(int pid, int more)
 	return rings;
 }
 
-int page_discard(int f_id)
+int page_scrap(int f_id)
 {
 	freed = f_id;
 	return 0;

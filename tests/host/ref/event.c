@@ -20,7 +20,7 @@ int ref_irq_allow(int pid, int irq)
 
 	if (!p)
 		return ERR_PROC;
-	if (err)
+	if (err && (err != ERR_RIGHT || ref_me() != ref.first))
 		return err;
 	if (!ref_live(p))
 		return ERR_DEAD;

@@ -203,7 +203,7 @@ void do_look(void)
 		CALL(thread_next, (uint32_t)proc_id(true), byte() % 2 ? 0 : (uint32_t)thread_id(false));
 		break;
 	default:
-		CALL(proc_info, (uint32_t)proc_id(false), pointer(48));
+		CALL(proc_info, (uint32_t)proc_id(false), pointer(sizeof(struct proc_info)));
 	}
 }
 

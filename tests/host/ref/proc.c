@@ -275,7 +275,7 @@ static int info(int pid, uint32_t out)
 		return REF_BLOCK;
 	const int want[] = {p->pid, p->parent ? p->parent->pid : 0, p->root ? p->root->id : 0, p->state, p->status,
 		p->priority, p->pager ? p->pager->pid : 0, p->threads, p->frames, p->credits, (int)p->faults,
-		p->messages};
+		p->messages, p->first->frame->id};
 
 	for (unsigned i = 0; i < sizeof want / sizeof *want; i++)
 		if ((int)*ref_user_word(out + i * 4) != want[i])
