@@ -4,7 +4,8 @@
  * there.  So no history of calls can keep a page from being taken back. */
 #include "kern.h"
 
-#define STEP_MAPS 128 /* a piece of moving a record: mappings that are told where it lies now */
+#define RECORD_SLOTS 5   /* the price of a record that leaves */
+#define STEP_MAPS    128 /* a piece of moving a record: mappings that are told where it lies now */
 
 static bool donate_step(struct work *w)
 {
@@ -154,6 +155,11 @@ static bool page_empty(struct work *w, struct record *page)
 	while (++w->value < RECORD_PER_PAGE) {
 		struct record *r = &page[w->value];
 
+		work_spend(w, RECORD_SLOTS);
+		if (!work_goes(w)) {
+			w->value--;
+			return false;
+		}
 		if (r->tid == RECORD_FREE) {
 			record_leave(w, r);
 		} else if (r->tid != RECORD_GONE) {
