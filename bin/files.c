@@ -91,15 +91,18 @@ static int serve_open(struct client *c, struct msg *m)
 	struct open *o;
 	int r = path_get(m, m->word[0], path);
 
-	if (r == 0)
-		r = open_node(path, flags, m->word[2], &n);
-	if (r == 0)
-		r = open_check(n, flags);
 	if (r < 0)
 		return result(r);
-	o = open_new(c);
+	o = open_new(c); /* first, so that no file is made in vain */
 	if (!o)
 		return PROTO_ERRNO(EMFILE);
+	r = open_node(path, flags, m->word[2], &n);
+	if (r == 0)
+		r = open_check(n, flags);
+	if (r < 0) {
+		open_release(o, c);
+		return result(r);
+	}
 	node_hold(n);
 	o->node = n;
 	o->flags = flags;
@@ -111,7 +114,9 @@ static int serve_open(struct client *c, struct msg *m)
 	}
 	m->word[0] = (uint32_t)o->handle;
 	m->word[1] = (uint32_t)io_type(n);
-	return 0;
+	if (!answer(m->from, m, 0))
+		open_release(o, c); /* nobody knows the handle */
+	return LATER;
 }
 
 static int serve_close(struct client *c, struct msg *m)
@@ -154,7 +159,11 @@ static int serve_pipe(struct client *c, struct msg *m)
 	out->flags = O_WRONLY;
 	m->word[0] = (uint32_t)in->handle;
 	m->word[1] = (uint32_t)out->handle;
-	return 0;
+	if (!answer(m->from, m, 0)) {
+		open_release(in, c);
+		open_release(out, c);
+	}
+	return LATER;
 }
 
 /* ---- bytes ---- */
@@ -178,6 +187,8 @@ static int file_read(struct open *o, struct msg *m)
 	size_t len = m->word[1], n;
 	void *buf = m->word;
 
+	if (at > INT64_MAX && at != UINT64_MAX)
+		return PROTO_ERRNO(EINVAL);
 	if (m->frame)
 		buf = len ? window_open(m->frame, &len) : NULL;
 	else
@@ -187,9 +198,11 @@ static int file_read(struct open *o, struct msg *m)
 	n = node_read(o->node, pos, buf, len);
 	if (m->frame)
 		window_close(buf, len);
-	if (at == UINT64_MAX)
-		o->pos += n;
-	return (int)n;
+	if (at != UINT64_MAX)
+		return (int)n;
+	if (answer(m->from, m, (int)n))
+		o->pos += n; /* only what was delivered is read */
+	return LATER;
 }
 
 static int serve_read(struct client *c, struct msg *m)
@@ -210,25 +223,24 @@ static int serve_read(struct client *c, struct msg *m)
 static int file_write(struct open *o, const struct msg *m)
 {
 	struct node *n = o->node;
+	uint64_t pos = o->flags & O_APPEND ? n->len : o->pos;
 	size_t len = m->word[1], done;
 	const void *buf = &m->word[2];
 
 	if (n->mode == MODE_NULL || !len)
-		return (int)(len & 0x7fffffff);
+		return (int)(len < INT32_MAX ? len : INT32_MAX);
 	if (!m->frame && len > WAITER_SMALL)
 		return ERR_RANGE;
 	if (m->frame)
 		buf = window_open(m->frame, &len);
 	if (!buf)
 		return ERR_FRAME;
-	if (o->flags & O_APPEND)
-		o->pos = n->len;
-	done = tmp_write(&n->tmp, o->pos, buf, len);
+	done = tmp_write(&n->tmp, pos, buf, len);
 	if (m->frame)
 		window_close((void *)(uintptr_t)buf, len);
 	if (!done)
-		return PROTO_ERRNO(o->pos >= TMP_MOST ? EFBIG : ENOSPC);
-	o->pos += done;
+		return PROTO_ERRNO(pos >= TMP_MOST ? EFBIG : ENOSPC);
+	o->pos = pos + done;
 	n->len = n->len > o->pos ? n->len : o->pos;
 	n->mtime = now();
 	return (int)done;
@@ -250,6 +262,7 @@ static int serve_seek(struct client *c, struct msg *m)
 {
 	struct open *o = open_find(c, (int)m->word[0]);
 	int64_t offset = (int64_t)((uint64_t)m->word[2] << 32 | m->word[1]), base = 0;
+	uint64_t most = (uint64_t)m->word[5] << 32 | m->word[4];
 
 	if (!o)
 		return PROTO_ERRNO(EBADF);
@@ -261,8 +274,12 @@ static int serve_seek(struct client *c, struct msg *m)
 		base = (int64_t)o->node->len;
 	else if (m->word[3] != SEEK_SET)
 		return PROTO_ERRNO(EINVAL);
-	if (offset > INT64_MAX / 2 || offset + base < 0)
+	if (offset > INT64_MAX - base)
+		return PROTO_ERRNO(EOVERFLOW);
+	if (offset + base < 0)
 		return PROTO_ERRNO(EINVAL);
+	if (most && (uint64_t)(offset + base) > most)
+		return PROTO_ERRNO(EOVERFLOW);
 	o->pos = (uint64_t)(offset + base);
 	m->word[0] = (uint32_t)o->pos;
 	m->word[1] = (uint32_t)(o->pos >> 32);
@@ -338,7 +355,7 @@ static int serve_dir(struct client *c, struct msg *m)
 	buf = window_open(m->frame, &len);
 	if (!buf || len < NAME_LEN + 1)
 		return ERR_FRAME;
-	n = cursor_next(&o->cursor);
+	n = o->cursor.at;
 	if (n)
 		strcpy(buf, n->name);
 	window_close(buf, len);
@@ -346,7 +363,9 @@ static int serve_dir(struct client *c, struct msg *m)
 		return 0;
 	m->word[0] = n->ino;
 	m->word[1] = (uint32_t)io_type(n);
-	return 1;
+	if (answer(m->from, m, 1))
+		cursor_next(&o->cursor); /* only what was delivered is past */
+	return LATER;
 }
 
 /** A node that may be taken away. */

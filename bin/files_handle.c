@@ -220,6 +220,8 @@ int open_hold(struct open *o, struct client *c)
 
 	if (!h)
 		return hold_make(o, c, 1);
+	if (h->count == UINT32_MAX)
+		return -1;
 	h->count++;
 	return 0;
 }

@@ -15,9 +15,9 @@
 #define FILES_MAX 1024
 
 struct open {
-	struct spawn_fd at;
-	int flags;   /* O_ACCMODE and O_APPEND of them */
-	int numbers; /* that share it */
+	struct spawn_fd at; /* server 0: the number is taken, its file not open yet */
+	int flags;          /* O_ACCMODE and O_APPEND of them */
+	int numbers;        /* that share it */
 };
 
 static struct rlock lock = RLOCK_INIT;
@@ -79,7 +79,7 @@ static int lowest_free(int from)
 
 static struct open *file_at(int fd)
 {
-	if (fd >= 0 && fd < files_n && files[fd])
+	if (fd >= 0 && fd < files_n && files[fd] && files[fd]->at.server)
 		return files[fd];
 	errno = EBADF;
 	return NULL;
@@ -117,6 +117,10 @@ static int number_set(int fd, int from, struct open *o, struct open **old)
 		fd = lowest_free(from);
 	if (table_room(fd) < 0)
 		return -1;
+	if (files[fd] && !files[fd]->at.server) {
+		errno = EBUSY;
+		return -1;
+	}
 	if (files[fd])
 		*old = number_clear(fd);
 	files[fd] = o;
@@ -133,29 +137,58 @@ static int open_refuse(const struct spawn_fd *at)
 	return -1;
 }
 
-int file_install_as(int fd, const struct spawn_fd *at, int flags)
+int file_install(int fd, int server, int handle, int type)
 {
+	struct spawn_fd at = {server, handle, type};
 	struct open *o = calloc(1, sizeof *o), *old;
 	int r;
 
 	if (!o)
-		return open_refuse(at);
-	o->at = *at;
-	o->flags = flags & (O_ACCMODE | O_APPEND);
+		return open_refuse(&at);
+	o->at = at;
+	o->flags = O_RDWR;
 	rlock_lock(&lock);
 	r = number_set(fd, 0, o, &old);
 	rlock_unlock(&lock);
 	if (r < 0) {
 		free(o);
-		return open_refuse(at);
+		return open_refuse(&at);
 	}
 	open_end(old);
 	return r;
 }
 
-int file_install(int fd, int server, int handle, int type)
+int file_reserve(int flags)
 {
-	return file_install_as(fd, &(struct spawn_fd){server, handle, type}, O_RDWR);
+	struct open *o = calloc(1, sizeof *o), *old;
+	int r;
+
+	if (!o)
+		return -1;
+	o->flags = flags & (O_ACCMODE | O_APPEND);
+	rlock_lock(&lock);
+	r = number_set(-1, 0, o, &old);
+	rlock_unlock(&lock);
+	if (r < 0)
+		free(o);
+	return r;
+}
+
+void file_opened(int fd, const struct spawn_fd *at)
+{
+	rlock_lock(&lock);
+	files[fd]->at = *at;
+	rlock_unlock(&lock);
+}
+
+void file_unreserve(int fd)
+{
+	struct open *o;
+
+	rlock_lock(&lock);
+	o = number_clear(fd);
+	rlock_unlock(&lock);
+	free(o);
 }
 
 int file_get(int fd, struct spawn_fd *out)

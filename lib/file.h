@@ -13,8 +13,16 @@
  * Returns the number; what stood there is closed.  EMFILE · ENOMEM: the file is closed. */
 int file_install(int fd, int server, int handle, int type);
 
-/** The same for a file opened with `flags` (newlib's O_…). */
-int file_install_as(int fd, const struct spawn_fd *at, int flags);
+/** Takes the lowest free number for a file that is about to be opened with `flags` (newlib's O_…), so that opening cannot
+ * fail for lack of one after the server has done it.  Until then the number is nobody's: EBADF, and EBUSY to dup2.
+ * EMFILE · ENOMEM. */
+int file_reserve(int flags);
+
+/** What a reserved number stands for from now on. */
+void file_opened(int fd, const struct spawn_fd *at);
+
+/** Gives a reserved number back, nothing having been opened. */
+void file_unreserve(int fd);
 
 /** What stands under fd.  EBADF. */
 int file_get(int fd, struct spawn_fd *out);

@@ -60,9 +60,11 @@ struct init_frame {
 	0x202 /* word: handle, len, pos lo, pos hi; frame or 0 (then len <= 20) -> tag n; bytes in the
                            frame, or in word[0..4]; 0 at the end; waits where nothing is there yet */
 #define IO_WRITE                                                                                                       \
-	0x203         /* word: handle, len | bytes in frame, or (no frame, len <= 16) in word[2..5];
+	0x203 /* word: handle, len | bytes in frame, or (no frame, len <= 16) in word[2..5];
                            always at the open file's position (O_APPEND: at the end) -> tag n */
-#define IO_SEEK 0x204 /* word: handle, offset lo, offset hi, whence -> word: position lo, hi */
+#define IO_SEEK                                                                                                        \
+	0x204         /* word: handle, offset lo, hi, whence, the highest position that the caller can hold lo, hi
+                           (0: any) -> word: position lo, hi; beyond that EOVERFLOW, and nothing moves */
 #define IO_STAT 0x205 /* word[0] handle, or frame: path, word: -1, path len -> word: mode, size lo, mtime, ino */
 #define IO_DIR                                                                                                         \
 	0x206               /* word: handle, frame -> tag 1 and the next name in the frame (NUL-terminated), word: ino,

@@ -39,11 +39,16 @@ static int path_call(struct msg *m, const char *path, unsigned at)
 int _open(const char *path, int flags, int mode)
 {
 	struct msg m = {.tag = IO_OPEN, .word = {0, (uint32_t)flags, (uint32_t)mode}};
-	int server = path_call(&m, path, 0);
+	int fd = file_reserve(flags), server = fd < 0 ? -1 : path_call(&m, path, 0);
 
-	if (server < 0)
+	if (fd < 0)
 		return -1;
-	return file_install_as(-1, &(struct spawn_fd){server, (int)m.word[0], (int)m.word[1]}, flags);
+	if (server < 0) {
+		file_unreserve(fd);
+		return -1;
+	}
+	file_opened(fd, &(struct spawn_fd){server, (int)m.word[0], (int)m.word[1]});
+	return fd;
 }
 
 ssize_t _read(int fd, void *to, size_t len)
@@ -75,17 +80,16 @@ off_t _lseek(int fd, off_t offset, int whence)
 	m.word[1] = (uint32_t)offset;
 	m.word[2] = offset < 0 ? UINT32_MAX : 0;
 	m.word[3] = (uint32_t)whence;
-	if (io_call(f.server, &m) < 0)
-		return -1;
-	if (m.word[1] || m.word[0] > INT32_MAX) {
+	m.word[4] = INT32_MAX; /* what an off_t can hold: the server moves nothing beyond it */
+	return io_call(f.server, &m) < 0 ? -1 : (off_t)m.word[0];
+}
+
+static int stat_fill(struct stat *st, const struct msg *m)
+{
+	if (m->word[1] > INT32_MAX) {
 		errno = EOVERFLOW;
 		return -1;
 	}
-	return (off_t)m.word[0];
-}
-
-static void stat_fill(struct stat *st, const struct msg *m)
-{
 	memset(st, 0, sizeof *st);
 	st->st_mode = (mode_t)m->word[0];
 	st->st_size = (off_t)m->word[1];
@@ -93,6 +97,7 @@ static void stat_fill(struct stat *st, const struct msg *m)
 	st->st_ino = (ino_t)m->word[3];
 	st->st_nlink = 1;
 	st->st_blksize = IO_BUFFER_LEN / 4;
+	return 0;
 }
 
 int _fstat(int fd, struct stat *st)
@@ -103,20 +108,14 @@ int _fstat(int fd, struct stat *st)
 	if (file_get(fd, &f) < 0)
 		return -1;
 	m.word[0] = (uint32_t)f.handle;
-	if (io_call(f.server, &m) < 0)
-		return -1;
-	stat_fill(st, &m);
-	return 0;
+	return io_call(f.server, &m) < 0 ? -1 : stat_fill(st, &m);
 }
 
 int _stat(const char *path, struct stat *st)
 {
 	struct msg m = {.tag = IO_STAT, .word = {UINT32_MAX}};
 
-	if (path_call(&m, path, 1) < 0)
-		return -1;
-	stat_fill(st, &m);
-	return 0;
+	return path_call(&m, path, 1) < 0 ? -1 : stat_fill(st, &m);
 }
 
 int lstat(const char *path, struct stat *st)
@@ -261,16 +260,19 @@ int pipe(int fds[2])
 {
 	struct msg m = {.tag = IO_PIPE};
 	int server = file_server();
+	int in = server < 0 ? -1 : file_reserve(O_RDONLY), out = in < 0 ? -1 : file_reserve(O_WRONLY);
 
-	if (server < 0 || io_call(server, &m) < 0)
-		return -1;
-	fds[0] = file_install_as(-1, &(struct spawn_fd){server, (int)m.word[0], IO_IS_PIPE}, O_RDONLY);
-	fds[1] = file_install_as(-1, &(struct spawn_fd){server, (int)m.word[1], IO_IS_PIPE}, O_WRONLY);
-	if (fds[0] >= 0 && fds[1] >= 0)
+	if (out >= 0 && io_call(server, &m) >= 0) {
+		file_opened(in, &(struct spawn_fd){server, (int)m.word[0], IO_IS_PIPE});
+		file_opened(out, &(struct spawn_fd){server, (int)m.word[1], IO_IS_PIPE});
+		fds[0] = in;
+		fds[1] = out;
 		return 0;
-	for (int i = 0; i < 2; i++)
-		if (fds[i] >= 0)
-			close(fds[i]);
+	}
+	if (out >= 0)
+		file_unreserve(out);
+	if (in >= 0)
+		file_unreserve(in);
 	return -1;
 }
 
@@ -348,9 +350,12 @@ struct dirent *readdir(DIR *d)
 
 void rewinddir(DIR *d)
 {
-	if (d->fd >= 0)
-		close(d->fd);
-	d->fd = open(d->path, O_RDONLY);
+	int fd = open(d->path, O_RDONLY);
+
+	if (fd < 0)
+		return; /* it stays where it was */
+	close(d->fd);
+	d->fd = fd;
 }
 
 int closedir(DIR *d)
