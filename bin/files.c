@@ -485,6 +485,13 @@ static void serve(struct msg *m)
 		answer(m->from, m, r);
 }
 
+/** What fills up /tmp and pipes leaves half of a machine's memory to others. */
+static void places_limit(size_t memory)
+{
+	chunks_limit(memory / 8 * 3);
+	rings_limit(memory / 8);
+}
+
 /** The writable places. */
 static int places_start(void)
 {
@@ -497,7 +504,7 @@ static int places_start(void)
 	node_child(tree_root(), "tmp")->writable = 1;
 	dir = node_child(tree_root(), "dev");
 	if (msg_call(name_lookup("init"), &m, -1) == 0 && m.tag == 0)
-		chunks_limit(m.word[1] / 2); /* of all memory: what fills up /tmp and pipes leaves the system enough */
+		places_limit(m.word[1]);
 	r = dir ? 0 : node_make(tree_root(), "dev", S_IFDIR | 0555, now(), &dir);
 	return r < 0 ? r : node_make(dir, "null", MODE_NULL, now(), &n);
 }

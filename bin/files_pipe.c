@@ -6,7 +6,6 @@
 #include <string.h>
 #include "files_handle.h"
 #include "files_pipe.h"
-#include "files_tmp.h"
 #include "window.h"
 
 struct pipe *pipe_new(int maker)
@@ -29,7 +28,7 @@ static int ring_make(struct pipe *p)
 		client_rings(p->maker, -1);
 		return -ENOMEM;
 	}
-	p->ring = chunk_get(PIPE_LEN);
+	p->ring = ring_new();
 	if (!p->ring)
 		client_rings(p->maker, -1);
 	return p->ring ? 0 : -ENOMEM;
@@ -169,7 +168,7 @@ void pipe_close(struct pipe *p, int end)
 	if (p->ends[!end])
 		return;
 	if (p->ring) {
-		chunk_put(p->ring, PIPE_LEN);
+		ring_free(p->ring);
 		client_rings(p->maker, -1);
 	}
 	free(p);

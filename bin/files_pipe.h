@@ -17,6 +17,11 @@ struct pipe {
 	char *ring;                    /* PIPE_LEN bytes, from the first byte on; NULL: there was none */
 };
 
+/** Memory of a ring, zeroed; NULL: none, or all rings together are at their limit, in bytes. (files_memory.c) */
+void *ring_new(void);
+void ring_free(void *va);
+void rings_limit(size_t most);
+
 /** A pipe of process `maker` with both ends open.  NULL: no memory. */
 struct pipe *pipe_new(int maker);
 
