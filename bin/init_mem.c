@@ -71,7 +71,7 @@ static int pages_take(uint32_t n, unsigned align, uint64_t below)
 {
 	const struct run *run = runs_find(&runs, n, align, below);
 
-	return run ? run_carve(run, run_start(run->page, align), n) : ERR_RANGE;
+	return run ? run_carve(run, run_start(run->page, align), n) : ERR_MEMORY;
 }
 
 /** Finds what is free when the machine starts: memory that is mapped nowhere and is not the boot archive. */
@@ -145,7 +145,7 @@ static int store_take(uint32_t n, unsigned align, uint64_t below, uint64_t keep)
 	if (runs.spare_n < ROOM_LEAST || credits_keep() < 0)
 		return ERR_RECORDS;
 	if (runs.free_pages < n + keep)
-		return ERR_RANGE;
+		return ERR_MEMORY;
 	return pages_take(n, align, below);
 }
 
@@ -249,7 +249,7 @@ int mem_is_free(size_t pa)
 /** The library's pool in this process gets its memory here; in larger pieces, so that it asks rarely. */
 int page_more(size_t len, size_t align, uint32_t below)
 {
-	int f_id = len < POOL_LEAST ? mem_get(POOL_LEAST, align, below, 0) : ERR_RANGE;
+	int f_id = len < POOL_LEAST ? mem_get(POOL_LEAST, align, below, 0) : ERR_MEMORY;
 
 	return f_id > 0 ? f_id : mem_get(len, align, below, 0);
 }

@@ -367,8 +367,20 @@ static void children_clear(void)
 	}
 }
 
+/* Credits that my room for records brought, less what is free: frames, mappings, grants. */
+static int credits_used(void)
+{
+	struct frame f;
+	int brought = 0;
+
+	for (int f_id = CHECK_OK(frame_next(0, 0)); f_id; f_id = CHECK_OK(frame_next(0, f_id)))
+		if (frame_info(f_id, &f) == 0 && f.kind == FRAME_RECORDS)
+			brought += (int)(f.len / PAGE_SIZE) * 63;
+	return brought - credits_free();
+}
+
 /* The pool is in one piece again, nothing is mapped, and I have what I had. */
-static void round_check(int frames, int credits)
+static void round_check(int frames, int used)
 {
 	struct frame f;
 	struct msg m;
@@ -378,7 +390,7 @@ static void round_check(int frames, int credits)
 	while (msg_recv(&m, 0) == 0)
 		;
 	/* A frame's record may lie in a page whose own record lies in another page: one a pass. */
-	for (int n = 0; n < 64 && (spare_n != 1 || frames_owned() != frames); n++)
+	for (int n = 0; n < 64 && (spare_n != 1 || frames_owned() > frames); n++)
 		pool_tidy();
 	if (spare_n != 1)
 		pool_show();
@@ -389,8 +401,9 @@ static void round_check(int frames, int credits)
 	CHECK_EQ(f.len, POOL_LEN);
 	CHECK_EQ(f.maps, 0);
 	CHECK_EQ(frame_mappings(bank_f), 1);
-	CHECK_EQ(frames_owned(), frames);
-	CHECK_EQ(credits_free(), credits);
+	/* The library may have joined frames of its pool meanwhile, or turned a page of room back. */
+	CHECK(frames_owned() <= frames);
+	CHECK_EQ(credits_used() - frames_owned(), used - frames);
 }
 
 /* The calls that were made. */
@@ -428,7 +441,7 @@ TEST("random calls from many threads of many processes, amid faults, interrupts 
      "credit")
 {
 	uint32_t calls = (uint32_t)test_setting("FUZZ_CALLS", 20000), total = 0, rounds = 0;
-	int frames, credits;
+	int frames, used;
 
 	luck.state = (uint32_t)test_setting("FUZZ_SEED", 1) * 2654435761u | 1;
 	page_credits(1024);
@@ -438,13 +451,13 @@ TEST("random calls from many threads of many processes, amid faults, interrupts 
 		device_leave();
 		pool_tidy();
 		frames = frames_owned();
-		credits = credits_free();
+		used = credits_used();
 		uint32_t more = round_run(calls - total < ROUND_CALLS ? calls - total : ROUND_CALLS);
 
 		CHECK(more > 100);
 		total += more;
 		device_leave();
-		round_check(frames, credits);
+		round_check(frames, used);
 	}
 	printf("  %lu calls in %lu rounds: %u processes made, %u ended, %u faults, %u interrupts\n",
 		(unsigned long)total, (unsigned long)rounds, born_n, ended_n, faults_n, interrupts_n);

@@ -134,7 +134,7 @@ static void take(void)
 	struct frame f;
 
 	if (f_id < 0) {
-		assert(f_id == ERR_RANGE || f_id == ERR_RECORDS);
+		assert(f_id == ERR_MEMORY || f_id == ERR_RECORDS);
 		return;
 	}
 	assert(frame_info(f_id, &f) == 0 && f.len == len && !(align && f.pa % align));
@@ -159,8 +159,8 @@ static void test_refusals(void)
 {
 	assert(mem_get(0, 0, 0, 0) == ERR_RANGE && mem_get(100, 0, 0, 0) == ERR_RANGE);
 	assert(mem_get(PAGE_SIZE, 3 * PAGE_SIZE, 0, 0) == ERR_ALIGN && mem_get(PAGE_SIZE, 16, 0, 0) == ERR_ALIGN);
-	assert(mem_get(RAM * 2, 0, 0, 0) == ERR_RANGE && mem_get(PAGE_SIZE, 0, 0, RAM) == ERR_RANGE);
-	assert(mem_get(PAGE_SIZE, 0, BASE, 0) == ERR_RANGE);
+	assert(mem_get(RAM * 2, 0, 0, 0) == ERR_MEMORY && mem_get(PAGE_SIZE, 0, 0, RAM) == ERR_MEMORY);
+	assert(mem_get(PAGE_SIZE, 0, BASE, 0) == ERR_MEMORY);
 	assert(mem_put(0) == ERR_FRAME && mem_put(3) == ERR_KIND);
 }
 

@@ -242,6 +242,17 @@ static int reply(bool then_recv)
 	return then_recv ? recv() : 0;
 }
 
+void ref_reply_end(struct ref_thread *me)
+{
+	struct ref_thread *was = ref.now, *t = ref_thread_find((int)me->call[0]);
+
+	if (!t || t->state != REF_REPLY || !t->fault || t->peer != me->proc)
+		return;
+	ref.now = me;
+	reply(false);
+	ref.now = was;
+}
+
 void ref_reply_half(struct ref_thread *me)
 {
 	struct ref_thread *was = ref.now, *t = ref_thread_find((int)me->call[0]);

@@ -260,6 +260,8 @@ void ref_fault_send(struct ref_thread *t, bool own);
 int ref_fault_answer(struct ref_thread *t, int tag);
 /** Why the frame in t's message cannot go to whom it is sent; 0: it can. */
 int ref_refusal(const struct ref_thread *t);
+/** The end of a process that me's msg_reply_recv began by its answer is complete; it is yet to receive. */
+void ref_reply_end(struct ref_thread *me);
 /** me's msg_reply_recv has answered, and gives way before it receives. */
 void ref_reply_half(struct ref_thread *me);
 /** Something may have come to p's port: who receives there gets it. */

@@ -162,6 +162,13 @@ static void call_follow(struct ref_thread *t, int number, bool on)
 	ref_call(number);
 }
 
+/* What a call began is only the beginning: but an answer that has ended a process, after which its caller receives. */
+static void begun_settle(struct ref_thread *t, const struct thread *k)
+{
+	if (unfinished_number == CALL_msg_reply_recv && t->call[0] && k->r[0] == 0)
+		ref_reply_end(t);
+}
+
 static void call_settle(void)
 {
 	struct ref_thread *t = unfinished, *ran = ref.now;
@@ -176,7 +183,8 @@ static void call_settle(void)
 	k = thread_find(t->id);
 	unfinished = NULL;
 	if (k && (k->flags & TF_CALL) && unfinished_number != CALL_frame_batch) {
-		t->redo = true; /* what it began is only the beginning */
+		begun_settle(t, k);
+		t->redo = true;
 		return;
 	}
 	kernel_result = k ? (int)k->r[0] : 0;
@@ -334,8 +342,11 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 
 	if ((int)k->r[12] != number) /* an operation of a batch */
 		return real(a[0], a[1], a[2], a[3], a[4], a[5]);
-	if (unfinished && unfinished->id == k->id && number != CALL_frame_batch)
-		unfinished = NULL; /* what it began was only the beginning */
+	if (unfinished && unfinished->id == k->id && number != CALL_frame_batch) {
+		if (!work_busy())
+			begun_settle(unfinished, k);
+		unfinished = NULL;
+	}
 	call_settle();
 	time_settle();
 	t = ref_thread_find(k->id);
