@@ -23,7 +23,7 @@ ATTACK("have oneself preempted, by a thread of higher priority that wakes up all
 		CHECK_OK(proc_priority(c[i].pid, 2));
 		child_run(&c[i], spins);
 	}
-	for (end = time_now() + MS(400); time_now() < end;)
+	for (end = time_now() + MS(1200); time_now() < end;)
 		CHECK_ERR(thread_park(MS(1)), ERR_TIMEOUT);
 	for (int i = 0; i < 3; i++)
 		CHECK_OK(proc_stop(c[i].pid));
