@@ -6,8 +6,14 @@ user code is put into supervisor mode while they read, because kernel memory is 
 """
 
 import contextlib
+import os
+import re
 
 import gdb
+
+MACHINE_H = os.path.join(os.path.dirname(__file__), "../../kern/arm/machine.h")
+with open(MACHINE_H, encoding="utf-8") as header:
+    IDS_VA = int(re.search(r"#define IDS_VA\s+(0x[0-9a-f]+)", header.read()).group(1), 16)  # of ids()
 
 MODE_MASK = 0x1F
 MODE_SUPERVISOR = 0x13
@@ -40,23 +46,23 @@ def list_walk(head, kind, field):
 
 
 def record(number):
-    """The record that an id stands for."""
-    base = gdb.parse_and_eval("records")
-    return base[number & INDEX_MASK].cast(gdb.lookup_type("struct record"))
+    """The frame's record that an id stands for, perhaps an older one's."""
+    ids = gdb.Value(IDS_VA).cast(gdb.lookup_type("struct frame_rec").pointer().pointer())
+    return ids[number & INDEX_MASK].dereference()
 
 
 def frame_of(number):
     rec = record(number)
     if int(rec["id"]) != number:
         raise gdb.GdbError(f"no frame {number}")
-    return rec.address.cast(gdb.lookup_type("struct frame_rec").pointer()).dereference()
+    return rec
 
 
 def thread_of(number):
     rec = record(number)
     if int(rec["tid"]) != number:
         raise gdb.GdbError(f"no thread or process {number}")
-    return rec.address.cast(gdb.lookup_type("struct frame_rec").pointer())["thread"].dereference()
+    return rec["thread"].dereference()
 
 
 def proc_of(number):
