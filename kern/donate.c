@@ -4,7 +4,7 @@
  * there.  So no history of calls can keep a page from being taken back. */
 #include "kern.h"
 
-#define RECORD_SLOTS 5   /* the price of a record that leaves */
+#define RECORD_SLOTS 7   /* the price of a record that leaves */
 #define STEP_MAPS    128 /* a piece of moving a record: mappings that are told where it lies now */
 
 static bool donate_step(struct work *w)
