@@ -12,8 +12,9 @@
 #include "room.h"
 #include "spawn.h"
 
-#define BUCKETS    64
-#define FETCH_MOST 64 /* pages asked for at a time for the sake of their credits */
+#define BUCKETS      64
+#define CREDITS_MOST 256  /* more free ones than this, beyond what is kept anyway, and some go to the server */
+#define FETCH_MOST   4096 /* pages asked for at a time for the sake of their credits */
 
 struct entry {
 	struct child child;
@@ -144,17 +145,18 @@ static void credits_even(void)
 {
 	int f_id;
 
-	for (int n = 0; n < 2 && self.init && self.info->credits > room_credits(); n++) {
+	for (int n = 0; n < 2 && self.init && self.info->credits > CREDITS_MOST + room_credits(); n++) {
 		f_id = page_alloc(PAGE_SIZE, 0);
 		if (f_id > 0 && page_less(f_id) < 0)
 			page_free(f_id);
 	}
 	memory_lock();
 	for (int n = 0; n < FETCH_MOST && room_idle() && page_fetch() >= 0; n++)
-		;
+		room_trim(room_credits());
 	while (room_trim(room_credits()))
 		;
-	page_shed();
+	room_settle();
+	page_gather();
 	memory_unlock();
 }
 
