@@ -196,15 +196,15 @@ static void credits_more(void)
 		runs_add(&donated, (uint32_t)(f.pa / PAGE_SIZE), n, f_id);
 }
 
-/** Turns one of init's RECORDS frames back, if enough free credits stay. */
+/** Turns one of init's RECORDS frames back, the lowest, if enough free credits stay. */
 static void credits_less(int credits)
 {
-	const struct run *run = runs_before(&donated, UINT32_MAX);
+	const struct run *run = runs_after(&donated, 0);
 	uint64_t free = credits < CREDITS_MOST ? 0 : (uint64_t)(credits - CREDITS_MOST);
 	struct run r;
 
 	if (run && free < (uint64_t)run->n * CREDITS_PAGE)
-		run = runs_after(&donated, 0);
+		run = runs_before(&donated, UINT32_MAX);
 	if (!run || free < (uint64_t)run->n * CREDITS_PAGE || frame_table(run->f_id, FRAME_MEM) < 0)
 		return;
 	runs_take(&donated, run->page, &r);
@@ -239,7 +239,7 @@ static void store_start(void)
 
 	started = 1;
 	for (int id = frame_next(0, 0); id > 0; id = frame_next(0, id))
-		if (frame_info(id, &f) >= 0 && is_free_at_start(&f) && f.len > start.len)
+		if (frame_info(id, &f) >= 0 && is_free_at_start(&f) && f.len >= start.len)
 			start = f;
 	runs_start(&runs, &room);
 	runs_start(&donated, &room);

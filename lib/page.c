@@ -15,6 +15,7 @@
 #define POOL_CHUNK (64 * 1024)   /* least that is asked for */
 #define POOL_MOST  (1024 * 1024) /* more than that goes back, */
 #define POOL_KEEP  (512 * 1024)  /* down to this */
+#define FETCH_FREE 8             /* pages that are asked for at a time for the sake of their credits */
 
 static struct extent *pool;
 static size_t pool_len;   /* bytes in the pool */
@@ -340,6 +341,8 @@ int page_free(int f_id)
 			r = frame_unmap(0, f_id, 0, 0);
 		if (r >= 0)
 			r = page_put(f_id, 0);
+		for (int n = 0; n < FETCH_FREE && room_idle() && page_fetch() >= 0; n++)
+			;
 		memory_prepare();
 	}
 	memory_unlock();

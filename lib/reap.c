@@ -12,10 +12,10 @@
 #include "room.h"
 #include "spawn.h"
 
-#define BUCKETS      64
-#define CREDITS_MOST 256  /* more free ones than this, beyond what is kept anyway, and some go to the server */
-#define SHED_MOST    16   /* pages that take them there at a time */
-#define FETCH_MOST   4096 /* pages asked for at a time for the sake of their credits */
+#define BUCKETS       64
+#define CREDITS_SPARE 256  /* more free ones than this, beyond what is kept anyway, and some go to the server */
+#define SHED_MOST     16   /* pages that take them there at a time */
+#define FETCH_MOST    4096 /* pages asked for at a time for the sake of their credits */
 
 struct entry {
 	struct child child;
@@ -146,7 +146,7 @@ static void credits_even(void)
 {
 	int f_id;
 
-	for (int n = 0; n < SHED_MOST && self.init && self.info->credits > CREDITS_MOST + room_credits(); n++) {
+	for (int n = 0; n < SHED_MOST && self.init && self.info->credits > CREDITS_SPARE + room_credits(); n++) {
 		f_id = page_alloc(PAGE_SIZE, 0);
 		if (f_id > 0 && page_less(f_id) < 0)
 			page_free(f_id);
