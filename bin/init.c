@@ -10,44 +10,58 @@ typedef int (*serve_fn)(struct msg *m);
 
 #define LATER      ((int)0x80000000) /* no result: somebody else answers */
 #define ZERO_SHORT ((size_t)SECTION_SIZE)
+#define REAP_STEPS 16 /* that a request for memory may take */
 
-/** What takes long to zero is the worker's to answer. */
+/** Memory for a client.  What ended processes left comes back first, if there is none else and it does not take too long. */
+static int client_take(const struct msg *m)
+{
+	int f_id = mem_take(m->word[0], m->word[1], m->word[2], MEM_KEEP);
+
+	for (int n = 0; f_id == ERR_MEMORY && reap_due() && n < REAP_STEPS; n++) {
+		reap_step();
+		f_id = mem_take(m->word[0], m->word[1], m->word[2], MEM_KEEP);
+	}
+	if (f_id == ERR_MEMORY)
+		sweep_ask();
+	return f_id;
+}
+
+/** What takes long to zero is the zeroer's to answer. */
 static int serve_mem_get(struct msg *m)
 {
 	size_t len = m->word[0];
-	int f_id;
+	int f_id = client_take(m), r;
 
-	if (len > ZERO_SHORT) {
-		f_id = mem_take(len, m->word[1], m->word[2], MEM_KEEP);
-		if (f_id > 0 && work_grant(m->from, f_id, len) == 0)
-			return LATER;
-		if (f_id > 0)
-			mem_put(f_id);
-	}
-	f_id = mem_get(len, m->word[1], m->word[2], MEM_KEEP);
 	if (f_id < 0)
 		return f_id;
+	if (len > ZERO_SHORT)
+		r = zero_queue(m, f_id, len);
+	else
+		r = mem_zero(WINDOW_CLIENT, WINDOW_CLIENT_LEN, f_id, len);
+	if (r < 0)
+		mem_put(f_id);
+	else if (len > ZERO_SHORT)
+		return LATER;
 	m->frame = f_id;
-	return 0;
+	return r;
 }
 
 /** A frame that came back: memory, or what can be made memory again, or a device. */
 static int serve_mem_put(struct msg *m)
 {
-	struct frame f;
-	int f_id = m->frame, r = frame_info(f_id, &f);
+	int r = frame_home(m->frame);
 
-	if (r < 0)
-		return r;
-	if (f.kind == FRAME_DEV)
-		r = device_put(f_id);
-	else if (f.kind != FRAME_MEM)
-		r = frame_table(f_id, FRAME_MEM);
-	if (r >= 0 && f.kind != FRAME_DEV)
-		r = mem_put(f_id);
 	if (r >= 0)
 		m->frame = 0;
 	return r;
+}
+
+/** Why there is no entry for a process: init may not know it, or has no memory for one. */
+static int client_refused(int pid)
+{
+	struct proc_info info;
+
+	return proc_info(pid, &info) < 0 || info.state == PROC_ENDED ? ERR_PROC : ERR_MEMORY;
 }
 
 static int serve_mem_info(struct msg *m)
@@ -61,28 +75,39 @@ static int serve_mem_info(struct msg *m)
 	return 0;
 }
 
+/** The name in a message, with nothing after its NUL.  ERR_RANGE none, or too long. */
+static int name_read(const struct msg *m, uint32_t *text)
+{
+	size_t len = strnlen((const char *)m->word, INIT_NAME_LEN);
+
+	memset(text, 0, INIT_NAME_LEN);
+	memcpy(text, m->word, len);
+	return len && len < INIT_NAME_LEN ? 0 : ERR_RANGE;
+}
+
 static int serve_name_set(struct msg *m)
 {
-	struct proc_entry *p = proc_of(m->from);
-	char name[INIT_NAME_LEN + 1] = {0};
-	int r;
+	uint32_t text[INIT_NAME_LEN / sizeof(uint32_t)];
+	struct proc_entry *p = proc_of(m->pid);
+	int r = name_read(m, text);
 
-	memcpy(name, m->word, INIT_NAME_LEN);
+	if (r < 0)
+		return r;
 	if (!p)
-		return ERR_PROC;
-	r = name_set(p, name);
+		return client_refused(m->pid);
+	r = name_set(p, text);
 	if (r == 0)
-		boot_named(name);
+		boot_named((const char *)text);
 	return r;
 }
 
 static int serve_name_get(struct msg *m)
 {
-	char name[INIT_NAME_LEN + 1] = {0};
-	int pid;
+	uint32_t text[INIT_NAME_LEN / sizeof(uint32_t)];
+	int pid = name_read(m, text);
 
-	memcpy(name, m->word, INIT_NAME_LEN);
-	pid = name_get(name);
+	if (pid >= 0)
+		pid = name_get(text);
 	m->word[0] = (uint32_t)pid;
 	return pid < 0 ? pid : 0;
 }
@@ -96,10 +121,15 @@ static int serve_power_off(struct msg *m)
 static int serve_device(struct msg *m)
 {
 	char name[INIT_NAME_LEN + 1] = {0};
+	struct proc_entry *p = proc_of(m->pid);
 	int irq = -1, r;
 
 	memcpy(name, m->word, INIT_NAME_LEN);
-	r = device_get(name, m->from, &m->frame, &irq);
+	if (!p)
+		return client_refused(m->pid);
+	r = device_get(name, p, &m->frame, &irq);
+	if (r < 0)
+		m->frame = 0;
 	m->word[0] = (uint32_t)irq;
 	return r;
 }
@@ -117,11 +147,9 @@ static int serve_boot(struct msg *m)
 static int serve_proc_name(struct msg *m)
 {
 	struct proc_entry *child = proc_of((int)m->word[0]);
-	struct proc_info info, from;
+	struct proc_info info;
 
-	if (!child || proc_info(proc_pid(child), &info) < 0 || proc_info(m->from, &from) < 0)
-		return ERR_PROC;
-	if (info.parent != from.pid)
+	if (!child || proc_info(proc_pid(child), &info) < 0 || info.parent != m->pid)
 		return ERR_PROC;
 	proc_set_name(child, (const char *)&m->word[1], sizeof(m->word) - sizeof(m->word[0]));
 	return 0;
@@ -129,14 +157,14 @@ static int serve_proc_name(struct msg *m)
 
 static int serve_proc_watch(struct msg *m)
 {
-	struct proc_entry *p = proc_of((int)m->word[0]);
+	struct proc_entry *p = proc_of((int)m->word[0]), *by = proc_of(m->pid);
 
 	if (m->word[1] > 31)
 		return ERR_RANGE;
-	if (!p)
-		return ERR_PROC;
+	if (!p || !by)
+		return client_refused(p ? m->pid : (int)m->word[0]);
 	m->word[0] = (uint32_t)proc_pid(p);
-	return proc_add_watch(p, m->from, (int)m->word[1]);
+	return proc_add_watch(p, by, (int)m->word[1]);
 }
 
 /** Opens the client's frame to write into; *len gets how much of it is there. */
@@ -216,18 +244,10 @@ static const struct service {
 #define SERVICES      ((int)(sizeof(services) / sizeof(*services)))
 
 /** Answers; a frame that nobody waits for any more is taken back. */
-static void answer(int to, struct msg *m)
+static void answer(struct msg *m)
 {
-	struct frame f;
-
-	if (msg_reply(to, m) >= 0 || !m->frame)
-		return;
-	if (frame_info(m->frame, &f) < 0)
-		return;
-	if (f.kind == FRAME_DEV)
-		device_put(m->frame);
-	else
-		mem_put(m->frame);
+	if (msg_reply(m->from, m) < 0 && m->frame)
+		frame_home(m->frame);
 }
 
 static void serve(struct msg *m)
@@ -235,6 +255,11 @@ static void serve(struct msg *m)
 	const struct service *s = &services[m->tag - SERVICE_FIRST];
 	int came = m->frame;
 
+	if (!m->call) { /* it wants no answer, so it is no request */
+		if (came)
+			frame_home(came);
+		return;
+	}
 	if (m->tag < SERVICE_FIRST || m->tag >= SERVICE_FIRST + SERVICES) {
 		m->tag = ERR_CALL;
 	} else if (came && !s->takes_frame) {
@@ -243,7 +268,7 @@ static void serve(struct msg *m)
 		m->tag = s->serve(m);
 	}
 	if (m->tag != LATER)
-		answer(m->from, m);
+		answer(m);
 }
 
 static void died(const struct msg *m)
@@ -255,17 +280,35 @@ static void died(const struct msg *m)
 	boot_died(m->from, status);
 }
 
+/** What init's own threads ask for. */
+static int serve_own(const struct msg *m)
+{
+	if (m->pid != boot_page->pid)
+		return 0;
+	if (m->tag == OWN_ZERO)
+		zero_next(m);
+	else if (m->tag == OWN_STEP)
+		step_next(m);
+	else
+		return 0;
+	return 1;
+}
+
 int main(void)
 {
+	uint32_t name[INIT_NAME_LEN / sizeof(uint32_t)] = {0};
 	struct proc_entry *me = proc_of(boot_page->pid);
 	struct msg m;
 
 	frame_allow(0, ALLOW_SEND | ALLOW_GIVE);
+	memcpy(name, "init", 4);
 	if (me) {
 		proc_set_name(me, "init", 4);
-		name_set(me, "init");
+		name_set(me, name);
 	}
 	work_start();
+	zero_start();
+	step_start();
 	for (;;) {
 		if (msg_recv(&m, -1) < 0)
 			continue;
@@ -275,8 +318,8 @@ int main(void)
 			died(&m);
 		else if (m.tag == MSG_FAULT)
 			fault_serve(&m);
-		else
+		else if (!serve_own(&m))
 			serve(&m);
-		mem_tidy();
+		step_check();
 	}
 }

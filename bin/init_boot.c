@@ -19,10 +19,21 @@ static char *const environment[] = {"PATH=/bin", "HOME=/tmp", NULL};
 
 static struct sem console_up = SEM_INIT(0), files_up = SEM_INIT(0);
 static volatile int console_pid, files_pid, shell_pid; /* written by the worker before what they name runs */
+static volatile int done;
 
 int boot_console(void)
 {
 	return console_pid;
+}
+
+int boot_is_server(int pid)
+{
+	return pid == console_pid || pid == files_pid;
+}
+
+int boot_done(void)
+{
+	return done;
 }
 
 static int archive_find(const uint8_t *archive, const char *path, struct ustar_entry *e)
@@ -95,6 +106,7 @@ void boot_start(void)
 	spawn_go(files_pid);
 	sem_wait(&files_up, -1);
 	spawn_go(shell_pid);
+	done = 1;
 }
 
 void boot_named(const char *name)
@@ -118,7 +130,7 @@ void boot_died(int pid, int status)
 	snprintf(line, sizeof(line), "init: %s ended with status %d\n", pid == files_pid ? "files" : "console", status);
 	if (pid == console_pid)
 		console_pid = 0;
-	work_report(0, line);
+	work_report(NULL, line);
 	if (!shell_pid) /* nothing can start any more */
 		machine_reset();
 }

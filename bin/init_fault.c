@@ -16,16 +16,15 @@ static int stack_grow(const struct pager_fault *f)
 
 	if (!(f->kind & FAULT_NOMAP) || f->kind & FAULT_EXEC || at < STACK_LEAST || at >= USER_END)
 		return ERR_NOMAP;
-	page = mem_get(PAGE_SIZE, 0, 0, 0);
+	page = mem_get(PAGE_SIZE, 0, 0, MEM_STACKS);
 	if (page < 0)
 		return page;
 	r = frame_map(f->table, page, at - STACK_SPAN, 0, 0, F_MAP_PAGE | F_MAP_READ | F_MAP_WRITE);
 	if (r >= 0)
-		r = frame_give(page, f->thread);
+		r = frame_give(page, f->pid);
 	if (r >= 0)
 		return 0;
-	frame_unmap(0, page, 0, 0);
-	mem_put(page);
+	frame_home(page);
 	return r == ERR_EXISTS ? 0 : r; /* another thread of it was faster */
 }
 
@@ -40,9 +39,9 @@ static const char *fault_why(const struct pager_fault *f)
 
 static void fault_text(const struct pager_fault *f, char *line, size_t len)
 {
-	struct proc_entry *p = proc_of(f->thread);
+	struct proc_entry *p = proc_of(f->pid);
 	const char *name = p ? proc_name(p) : "?";
-	int pid = p ? proc_pid(p) : f->thread;
+	int pid = f->pid;
 	const char *what = "read";
 
 	if (f->kind & FAULT_WRITE)
@@ -59,7 +58,7 @@ static void fault_text(const struct pager_fault *f, char *line, size_t len)
 
 void fault_serve(const struct msg *m)
 {
-	struct msg answer = {.tag = 0};
+	struct msg answer = {.tag = 0, .call = m->call};
 	struct pager_fault f;
 	char line[160];
 	int repaired;
@@ -69,7 +68,7 @@ void fault_serve(const struct msg *m)
 	if (!repaired) {
 		fault_text(&f, line, sizeof(line));
 		/* The worker ends it once the line is out; a fault of the console driver could never be written. */
-		if (f.thread != boot_console() && work_report(f.thread, line) == 0)
+		if (f.pid != boot_console() && work_report(m, line) == 0)
 			return;
 		answer.tag = FAULT_END;
 	}

@@ -7,7 +7,13 @@
 
 #define PATIENCE 2000000000LL /* ns */
 
-static int buffer; /* the worker's frame; away while the console has it */
+static volatile int buffer;  /* the worker's frame; away while the console has it */
+static volatile int writing; /* it is under way */
+
+int power_buffer(void)
+{
+	return writing ? -1 : buffer;
+}
 
 static int buffer_get(void)
 {
@@ -21,16 +27,20 @@ static int buffer_get(void)
 void console_write(const char *text)
 {
 	size_t len = strlen(text);
-	struct msg m = {.tag = IO_WRITE, .frame = buffer_get(), .word = {1, len}};
-	char *va = m.frame > 0 && len <= PAGE_SIZE ? window_open(WINDOW_REPORT, m.frame, PAGE_SIZE) : NULL;
+	struct msg m = {.tag = IO_WRITE, .word = {1, len}};
+	char *va;
 
-	if (!va)
-		return;
-	memcpy(va, text, len);
-	if (!boot_console() || msg_call(boot_console(), &m, PATIENCE) < 0)
-		window_close(WINDOW_REPORT, PAGE_SIZE);
-	else
-		buffer = m.frame;
+	writing = 1;
+	m.frame = buffer_get();
+	va = m.frame > 0 && len <= PAGE_SIZE ? window_open(WINDOW_REPORT, m.frame, PAGE_SIZE) : NULL;
+	if (va) {
+		memcpy(va, text, len);
+		if (!boot_console() || msg_call(boot_console(), &m, PATIENCE) < 0)
+			window_close(WINDOW_REPORT, PAGE_SIZE);
+		else
+			buffer = m.frame;
+	}
+	writing = 0;
 }
 
 void machine_reset(void)

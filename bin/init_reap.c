@@ -1,151 +1,153 @@
 /* SPDX-License-Identifier: ISC
- * Taking back what an ended child owned: pages out of tables, tables back into memory, memory into the store.
- * The children may be init's own or anybody's orphans, so nothing is assumed about how they were built. */
-#include <stdlib.h>
+ * Taking back what an ended child owned, and whatever else came to init: pages out of tables, tables back into memory, memory
+ * into the store.  The children may be init's own or anybody's orphans, so nothing is assumed about how they were built.  No
+ * memory is needed for it: what proc_reap hands over comes last in the list of init's frames and is walked there, a few frames at
+ * a time; how far that is with each corpse stands in the memory that its PROC frame was. */
 #include "init.h"
 
-/** The PROC frame of an orphan: whoever built it mapped its information page; else it is found by elimination. */
-static int proc_frame(int pid)
-{
-	struct proc_info info;
-	struct mapping m;
-	struct frame f;
+#define STEP_FRAMES 32
 
-	if (proc_info(pid, &info) < 0 || !info.root)
-		return 0;
-	if (vspace_resolve(info.root, BOOT_INFO_VA, &m) < 0 || frame_info(m.f_id, &f) < 0)
-		return 0;
-	return f.kind == FRAME_PROC ? m.f_id : 0;
-}
-
-struct list {
-	int *id;
-	size_t n;
+/** A corpse: frames of it that are still to be taken, in the order of frame_next, and then room for records. */
+struct corpse {
+	int next; /* the PROC frame of another one, 0: none */
+	int first, n;
+	int records_first, records_n;
 };
 
-/** The frames of `pid` (0: mine) that are of `kind`, 0: all. */
-static struct list frames_list(int pid, int kind)
-{
-	int room = frame_count(pid);
-	struct list l = {room > 0 ? malloc((size_t)room * sizeof(int)) : NULL, 0};
-	struct frame f;
+/* only the server thread */
+static struct corpse now; /* the one that is taken back; */
+static int now_frame;     /* its PROC frame, 0: none */
+static int waiting;       /* PROC frames of others, linked by what is written in them */
 
-	if (!l.id)
-		return l;
-	for (int id = frame_next(pid, 0); id > 0 && l.n < (size_t)room; id = frame_next(pid, id)) {
-		if (!kind || (frame_info(id, &f) >= 0 && f.kind == kind))
-			l.id[l.n++] = id;
-	}
-	return l;
+static int table_unmake(const struct frame *t)
+{
+	frame_unmap(t->f_id, 0, 0, t->kind == FRAME_L1 ? USER_END : L2_SPAN);
+	return frame_table(t->f_id, FRAME_MEM);
 }
 
-/** Takes out whatever is mapped in a table of mine, whosever it is. */
-static void table_empty(const struct frame *t)
-{
-	size_t span = t->kind == FRAME_L1 ? USER_END : L2_SPAN;
-	struct mapping m = {0};
-
-	for (uintptr_t at = 0; at < span && vspace_next(t->f_id, at, &m) > 0; at = m.at + (m.len ? m.len : PAGE_SIZE)) {
-		int is_table = m.flags & F_MAP_TABLE;
-
-		frame_unmap(t->f_id, 0, m.at, is_table ? 0 : m.len);
-		if (is_table)
-			m.len = L2_SPAN;
-	}
-}
-
-/* Room for records of which some serve other frames by now.  They are init's to use; from time to time another
- * look shows which of it has become free. */
-static struct list busy;
-static size_t busy_room, busy_at;
-
-#define BUSY_LOOK 8 /* at each reap: more than one adds on average, so that the list does not grow for ever */
-
-static void busy_add(int id)
-{
-	if (busy.n == busy_room) {
-		size_t room = busy_room ? busy_room * 2 : 64;
-		int *more = realloc(busy.id, room * sizeof(*more));
-
-		if (!more)
-			return;
-		busy.id = more;
-		busy_room = room;
-	}
-	busy.id[busy.n++] = id;
-}
-
-static void busy_look(void)
-{
-	for (int n = 0; n < BUSY_LOOK && busy.n; n++) {
-		size_t i = busy_at++ % busy.n;
-
-		if (frame_table(busy.id[i], FRAME_MEM) < 0)
-			continue;
-		mem_put(busy.id[i]);
-		busy.id[i] = busy.id[--busy.n];
-	}
-}
-
-static void frame_take(int id)
+int frame_home(int f_id)
 {
 	struct frame f;
+	int r = frame_info(f_id, &f);
 
+	if (r < 0)
+		return r;
+	if (f.maps)
+		frame_unmap(0, f_id, 0, 0);
+	switch (f.kind) {
+	case FRAME_DEV:
+		return device_put(f_id);
+	case FRAME_RECORDS:
+		return mem_put_records(f_id);
+	case FRAME_L1:
+	case FRAME_L2:
+		r = table_unmake(&f);
+		break;
+	}
+	return r < 0 ? r : mem_put(f_id);
+}
+
+/** The next RECORDS frame after one of init's.  What stands between may go meanwhile: then it is looked for anew. */
+static int records_after(int records)
+{
+	int id = records;
+	struct frame f;
+
+	do {
+		id = frame_next(0, id);
+		if (id < 0)
+			id = frame_next(0, records);
+	} while (id > 0 && (frame_info(id, &f) < 0 || f.kind != FRAME_RECORDS));
+	return id;
+}
+
+/** Takes one frame of a corpse, or passes it over: room comes last, when the credits that it costs are free. */
+static void corpse_frame(struct corpse *c)
+{
+	int id = c->first;
+	struct frame f;
+
+	c->first = frame_next(0, id);
+	c->n--;
 	if (frame_info(id, &f) < 0)
 		return;
-	if (f.kind == FRAME_DEV) {
-		device_put(id);
-		return;
+	if (f.kind != FRAME_RECORDS)
+		frame_home(id);
+	else if (!c->records_n++)
+		c->records_first = id;
+}
+
+static void corpse_records(struct corpse *c)
+{
+	int id = c->records_first;
+
+	c->records_first = records_after(id);
+	c->records_n--;
+	frame_home(id);
+}
+
+/** A few frames.  Whether there are more. */
+static int corpse_step(struct corpse *c)
+{
+	for (int n = 0; n < STEP_FRAMES; n++) {
+		if (c->n > 0 && c->first > 0)
+			corpse_frame(c);
+		else if (c->records_n > 0 && c->records_first > 0)
+			corpse_records(c);
+		else
+			return 0;
 	}
-	if (f.maps)
-		frame_unmap(0, id, 0, 0);
-	if (f.kind == FRAME_L1 || f.kind == FRAME_L2)
-		table_empty(&f);
-	if (f.kind != FRAME_MEM && frame_table(id, FRAME_MEM) < 0) {
-		busy_add(id);
-		return;
+	return 1;
+}
+
+/** Writes down, or reads, how far it is with a corpse.  Without a window it cannot be: 0. */
+static int corpse_note(int frame, struct corpse *c, int write)
+{
+	struct corpse *note = window_open(WINDOW_NOTE, frame, PAGE_SIZE);
+
+	if (!note)
+		return 0;
+	*(write ? note : c) = *(write ? c : note);
+	window_close(WINDOW_NOTE, PAGE_SIZE);
+	return 1;
+}
+
+int reap_due(void)
+{
+	return now_frame || waiting;
+}
+
+void reap_step(void)
+{
+	int frame = now_frame;
+
+	if (!frame && waiting && corpse_note(waiting, &now, 0)) {
+		frame = now_frame = waiting;
+		waiting = now.next;
 	}
-	mem_put(id);
-	mem_tidy();
+	if (!frame || corpse_step(&now))
+		return;
+	now_frame = 0;
+	frame_home(frame);
 }
 
 void reap(int pid)
 {
-	int shell = proc_frame(pid);
-	struct list mine = {0}, theirs = frames_list(pid, 0);
+	struct corpse c = {.next = waiting, .first = frame_next(pid, 0), .n = frame_count(pid)};
+	struct proc_info info;
 
-	if (!shell)
-		mine = frames_list(0, FRAME_PROC);
-	if (proc_reap(pid) < 0) {
-		free(mine.id);
-		free(theirs.id);
+	if (proc_info(pid, &info) < 0 || proc_reap(pid) < 0)
 		return;
+	if (!corpse_step(&c)) {
+		frame_home(info.frame);
+	} else if (!now_frame) {
+		now = c;
+		now_frame = info.frame;
+	} else if (corpse_note(info.frame, &c, 1)) {
+		waiting = info.frame;
+	} else {
+		while (corpse_step(&c))
+			;
+		frame_home(info.frame);
 	}
-	/* Pages before tables, so that tables are empty; records last, when nothing needs them. */
-	for (int pass = 0; pass < 3; pass++) {
-		for (size_t i = 0; i < theirs.n; i++) {
-			struct frame f;
-			int when = 0;
-
-			if (frame_info(theirs.id[i], &f) < 0)
-				continue;
-			if (f.kind == FRAME_L1 || f.kind == FRAME_L2)
-				when = 1;
-			if (f.kind == FRAME_RECORDS)
-				when = 2;
-			if (when == pass)
-				frame_take(theirs.id[i]);
-		}
-	}
-	if (shell)
-		frame_take(shell);
-	for (size_t i = 0; i < mine.n; i++) {
-		struct frame f;
-
-		if (frame_info(mine.id[i], &f) >= 0 && f.kind == FRAME_MEM)
-			frame_take(mine.id[i]);
-	}
-	free(mine.id);
-	free(theirs.id);
-	busy_look();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * The treap of init_runs.h.  Depth is O(log n) with overwhelming probability, whatever order frames come in. */
+ * The treaps of init_runs.h.  Depth is O(log n) with overwhelming probability, whatever order frames come in. */
 #include "init_runs.h"
 
 static uint32_t run_fit(const struct run *run, unsigned align)
@@ -51,38 +51,57 @@ static struct run *run_join(struct run *low, struct run *high)
 	return high;
 }
 
-static uint32_t runs_random(struct runs *r)
+static uint32_t room_random(struct run_room *room)
 {
-	r->seed = r->seed ? r->seed : 0x9e3779b9u;
-	r->seed ^= r->seed << 13;
-	r->seed ^= r->seed >> 17;
-	r->seed ^= r->seed << 5;
-	return r->seed;
+	room->seed = room->seed ? room->seed : 0x9e3779b9u;
+	room->seed ^= room->seed << 13;
+	room->seed ^= room->seed >> 17;
+	room->seed ^= room->seed << 5;
+	return room->seed;
 }
 
-void runs_room(struct runs *r, void *mem, size_t len)
+void runs_start(struct runs *r, struct run_room *room)
 {
-	struct run *node = mem;
+	*r = (struct runs){.room = room, .next = room->sets};
+	room->sets = r;
+}
 
-	for (; len >= sizeof(*node); len -= sizeof(*node), node++) {
-		node->left = r->spare;
-		r->spare = node;
-		r->spare_n++;
+/** What points at a node in a set; at NULL if it is in another. */
+static struct run **run_link(struct runs *r, const struct run *node)
+{
+	struct run **at = &r->root;
+
+	while (*at && *at != node)
+		at = node->page < (*at)->page ? &(*at)->left : &(*at)->right;
+	return at;
+}
+
+/** A node is used no more: the last one takes its place. */
+static void room_give(struct run_room *room, struct run *node)
+{
+	const struct run *last = &room->node[--room->n];
+
+	for (struct runs *r = room->sets; r && node != last; r = r->next) {
+		struct run **at = run_link(r, last);
+
+		if (!*at)
+			continue;
+		*node = *last;
+		*at = node;
+		return;
 	}
 }
 
 void runs_add(struct runs *r, uint32_t page, uint32_t n, int f_id)
 {
-	struct run *node = r->spare, *low, *high;
+	struct run *node = &r->room->node[r->room->n++], *low, *high;
 
-	r->spare = node->left;
-	r->spare_n--;
-	*node = (struct run){.page = page, .n = n, .f_id = f_id, .order = runs_random(r)};
+	*node = (struct run){.page = page, .n = n, .f_id = f_id, .order = room_random(r->room)};
 	run_update(node);
 	run_cut(r->root, page, &low, &high);
 	r->root = run_join(run_join(low, node), high);
 	r->n++;
-	r->free_pages += n;
+	r->pages += n;
 }
 
 void runs_take(struct runs *r, uint32_t page, struct run *out)
@@ -94,10 +113,8 @@ void runs_take(struct runs *r, uint32_t page, struct run *out)
 	r->root = run_join(low, high);
 	*out = *node;
 	r->n--;
-	r->free_pages -= node->n;
-	node->left = r->spare;
-	r->spare = node;
-	r->spare_n++;
+	r->pages -= node->n;
+	room_give(r->room, node);
 }
 
 const struct run *runs_find(const struct runs *r, uint32_t n, unsigned align, uint64_t below)
@@ -113,6 +130,23 @@ const struct run *runs_find(const struct runs *r, uint32_t n, unsigned align, ui
 			return (uint64_t)run_start(at->page, align) + n <= below ? at : NULL;
 		else
 			at = at->right;
+	}
+	return NULL;
+}
+
+const struct run *runs_find_high(const struct runs *r, uint32_t n, unsigned align)
+{
+	const struct run *at = r->root;
+
+	if (align >= RUN_ALIGNS || !n)
+		return NULL;
+	while (at && at->fit[align] >= n) {
+		if (at->right && at->right->fit[align] >= n)
+			at = at->right;
+		else if (run_fit(at, align) >= n)
+			return at;
+		else
+			at = at->left;
 	}
 	return NULL;
 }

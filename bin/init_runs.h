@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
- * The free runs of physical memory, by address: a treap in which every node knows the longest stretch below
- * it for each alignment.  So the lowest run that fits a length, an alignment and a limit is found in O(log n).
- * It knows pages and ids only; it makes no call. */
+ * Sets of runs of physical pages, by address: treaps in which every node knows the longest stretch below it for each
+ * alignment.  So the lowest run that fits a length, an alignment and a limit is found in O(log n).  Their nodes lie densely at the
+ * start of one array: what is beyond them can be taken away.  It knows pages and ids only; it makes no call. */
 #ifndef INIT_RUNS_H
 #define INIT_RUNS_H
 
@@ -18,27 +18,37 @@ struct run {
 	uint32_t fit[RUN_ALIGNS]; /* pages of the longest stretch in this subtree that begins so aligned */
 };
 
-struct runs {
-	struct run *root;
-	struct run *spare; /* unused nodes, by `left` */
-	size_t spare_n;
-	size_t n;
-	uint64_t free_pages;
+/** The nodes of some sets. */
+struct run_room {
+	struct run *node; /* the first n are in use */
+	size_t n, most;   /* `most`: how many there may be, the owner's to say */
+	struct runs *sets;
 	uint32_t seed;
 };
 
-/** Room for more nodes: as many as fit into `len` bytes at `mem`. */
-void runs_room(struct runs *r, void *mem, size_t len);
+struct runs {
+	struct run_room *room;
+	struct runs *next; /* of the same room */
+	struct run *root;
+	size_t n;
+	uint64_t pages; /* in all runs */
+};
 
-/** Adds a run that overlaps none.  A spare node must be there. */
+/** An empty set; once for each. */
+void runs_start(struct runs *r, struct run_room *room);
+
+/** Adds a run that overlaps none.  room->n is less than room->most. */
 void runs_add(struct runs *r, uint32_t page, uint32_t n, int f_id);
 
-/** Takes out the run that begins at `page`, and copies it to *out.  It must be there. */
+/** Takes out the run that begins at `page`, and copies it to *out.  It must be there.  Other nodes move: pointers end. */
 void runs_take(struct runs *r, uint32_t page, struct run *out);
 
 /** The lowest run with n pages from an address that is a multiple of 1 << align pages, all below page `below`.
  * NULL: there is none. */
 const struct run *runs_find(const struct runs *r, uint32_t n, unsigned align, uint64_t below);
+
+/** The highest run with n pages from such an address. */
+const struct run *runs_find_high(const struct runs *r, uint32_t n, unsigned align);
 
 /** The run that contains or precedes `page`, the one that begins at or after it; NULL: none. */
 const struct run *runs_before(const struct runs *r, uint32_t page);

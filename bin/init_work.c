@@ -9,13 +9,10 @@
 #define FAULT_END 139
 #define STACK_LEN (64 * 1024)
 
-enum job_kind { JOB_REPORT, JOB_GRANT, JOB_POWER_OFF };
-
+/** A line, and whose fault is answered when it is out. */
 struct job {
-	enum job_kind kind;
-	int value; /* the thread to end or to answer, or the status */
-	int f_id;  /* of a grant */
-	size_t len;
+	int to; /* 0: nobody's */
+	uint32_t call;
 	char line[160];
 };
 
@@ -25,17 +22,22 @@ static struct sem queued = SEM_INIT(0);
 /* under the lock */
 static struct job jobs[JOBS];
 static unsigned first, count, lost;
+static int off, off_status; /* powering off goes before all that is queued */
 
-static int job_add(const struct job *job)
+int work_report(const struct msg *m, const char *line)
 {
+	struct job *job;
 	int r = -1;
 
 	mutex_lock(&lock);
 	if (count < JOBS) {
-		jobs[(first + count++) % JOBS] = *job;
+		job = &jobs[(first + count++) % JOBS];
+		job->to = m ? m->from : 0;
+		job->call = m ? m->call : 0;
+		snprintf(job->line, sizeof(job->line), "%s", line);
 		r = 0;
 	} else {
-		lost += job->kind == JOB_REPORT;
+		lost++;
 	}
 	mutex_unlock(&lock);
 	if (r == 0)
@@ -43,48 +45,41 @@ static int job_add(const struct job *job)
 	return r;
 }
 
-int work_report(int end, const char *line)
-{
-	struct job job = {.kind = JOB_REPORT, .value = end};
-
-	snprintf(job.line, sizeof(job.line), "%s", line);
-	return job_add(&job);
-}
-
-int work_grant(int to, int f_id, size_t len)
-{
-	struct job job = {.kind = JOB_GRANT, .value = to, .f_id = f_id, .len = len};
-
-	return job_add(&job);
-}
-
-/** When even this does not fit, the machine ends without its last line rather than not at all. */
 void work_power_off(int status)
 {
-	struct job job = {.kind = JOB_POWER_OFF, .value = status};
-
-	if (job_add(&job) < 0)
-		machine_reset();
+	mutex_lock(&lock);
+	off = 1;
+	off_status = status;
+	mutex_unlock(&lock);
+	sem_post(&queued);
 }
 
-static unsigned job_take(struct job *job)
+/** Whether there is a job; powers off if that is asked for. */
+static int job_take(struct job *job, unsigned *missed)
 {
-	unsigned missed;
+	int any, end, status;
 
 	sem_wait(&queued, -1);
 	mutex_lock(&lock);
-	*job = jobs[first];
-	first = (first + 1) % JOBS;
-	count--;
-	missed = lost;
+	end = off;
+	status = off_status;
+	any = count > 0;
+	if (any) {
+		*job = jobs[first];
+		first = (first + 1) % JOBS;
+		count--;
+	}
+	*missed = lost;
 	lost = 0;
 	mutex_unlock(&lock);
-	return missed;
+	if (end)
+		power_off(status);
+	return any;
 }
 
 static void job_report(const struct job *job, unsigned missed)
 {
-	struct msg answer = {.tag = FAULT_END};
+	struct msg answer = {.tag = FAULT_END, .call = job->call};
 	char more[48];
 
 	console_write(job->line);
@@ -92,38 +87,20 @@ static void job_report(const struct job *job, unsigned missed)
 		snprintf(more, sizeof(more), "init: and %u more\n", missed);
 		console_write(more);
 	}
-	if (job->value)
-		msg_reply(job->value, &answer);
-}
-
-static void job_grant(const struct job *job)
-{
-	struct msg answer = {.frame = job->f_id};
-
-	if (mem_zero(WINDOW_WORK, WINDOW_WORK_LEN, job->f_id, job->len) < 0) {
-		answer.tag = ERR_RECORDS;
-		answer.frame = 0;
-	}
-	if (msg_reply(job->value, &answer) < 0 || !answer.frame)
-		mem_put(job->f_id);
+	if (job->to)
+		msg_reply(job->to, &answer);
 }
 
 static void work_run(void *arg)
 {
 	static struct job job;
+	unsigned missed;
 
 	(void)arg;
 	boot_start();
-	for (;;) {
-		unsigned missed = job_take(&job);
-
-		if (job.kind == JOB_POWER_OFF)
-			power_off(job.value);
-		if (job.kind == JOB_GRANT)
-			job_grant(&job);
-		else
+	for (;;)
+		if (job_take(&job, &missed))
 			job_report(&job, missed);
-	}
 }
 
 void work_start(void)

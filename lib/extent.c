@@ -130,6 +130,13 @@ struct extent *extent_after(struct extent *tree, uintptr_t at)
 	return best;
 }
 
+int extent_has(struct extent *tree, uintptr_t at)
+{
+	struct extent *e = extent_before(tree, at);
+
+	return e && at - e->start < e->len;
+}
+
 static void path_update(struct extent *tree, const struct extent *e)
 {
 	if (tree != e)

@@ -38,6 +38,9 @@ struct extent *extent_before(struct extent *tree, uintptr_t at);
 /** The first extent that begins at or after `at`, or NULL. */
 struct extent *extent_after(struct extent *tree, uintptr_t at);
 
+/** Whether an extent contains `at`. */
+int extent_has(struct extent *tree, uintptr_t at);
+
 /** Gives e a new place or length that keeps its order among the others. */
 void extent_resize(struct extent *tree, struct extent *e, uintptr_t start, size_t len);
 

@@ -102,6 +102,16 @@ int page_credits(int n)
 	return r;
 }
 
+int memory_has(const struct frame *f)
+{
+	int has;
+
+	memory_lock();
+	has = f->kind == FRAME_RECORDS ? room_has(f->f_id) : page_pooled(f->pa);
+	memory_unlock();
+	return has;
+}
+
 void memory_start(void)
 {
 	(void)node_count();

@@ -44,8 +44,12 @@ int page_put(int f_id, int clean);
 /** Gets a page for the pool from the server, for the sake of the credit that comes with it.  ERR_MEMORY · ERR_CALL. */
 int page_fetch(void);
 
-/** Gives the server what the pool has beyond what it likes to keep. */
-void page_shed(void);
+/** Gives the server what of the pool does not lie with the lowest of it, and what is more than it likes to keep: when much came from
+ * somebody else, in many places. */
+void page_gather(void);
+
+/** Whether the pool has the page at physical address pa. */
+int page_pooled(uintptr_t pa);
 
 /** Takes a whole frame out of the pool, as it is, which costs no credit.  ERR_MEMORY. */
 int page_take_whole(void);
@@ -70,6 +74,9 @@ int table_map(uintptr_t va, int f_id, size_t offset, size_t len, int rights);
 
 /** Takes out what is mapped in [va, va + len); holes are no error. */
 int table_unmap(uintptr_t va, size_t len);
+
+/** Whether the pool or the room for records has the frame. */
+int memory_has(const struct frame *f);
 
 /** Builds the set of free addresses. */
 void vm_start(void);

@@ -15,6 +15,7 @@
 #define POOL_CHUNK (64 * 1024)   /* least that is asked for */
 #define POOL_MOST  (1024 * 1024) /* more than that goes back, */
 #define POOL_KEEP  (512 * 1024)  /* down to this */
+#define FETCH_FREE 8             /* pages that are asked for at a time for the sake of their credits */
 
 static struct extent *pool;
 static size_t pool_len;   /* bytes in the pool */
@@ -177,6 +178,11 @@ static int pool_carve(struct extent *e, uintptr_t at, size_t len)
 	return f_id;
 }
 
+int page_pooled(uintptr_t pa)
+{
+	return extent_has(pool, pa);
+}
+
 int page_take_whole(void)
 {
 	struct extent *e = extent_after(pool, 0);
@@ -246,28 +252,43 @@ int page_take(size_t len, size_t align, uint32_t below, int zero)
 	return f_id;
 }
 
+/* Gives the server the upper `len` bytes of an extent, or all of it. */
+static int pool_return(struct extent *e, size_t len)
+{
+	uintptr_t at;
+	int f_id, r;
+
+	if (len > e->len)
+		len = e->len;
+	at = e->start + e->len - len;
+	f_id = pool_carve(e, at, len);
+	if (f_id < 0)
+		return f_id;
+	r = page_less(f_id);
+	if (r < 0)
+		pool_add(f_id, at, len, 0);
+	else
+		served_len -= len < served_len ? len : served_len;
+	return r;
+}
+
 /* Gives the server what is too much, from the highest address down: it hands out the lowest first, so what stays lies where what
  * stays of others does, and leaves the rest whole. */
-void page_shed(void)
+static void pool_shed(void)
 {
-	while (pool_len > POOL_KEEP) {
-		struct extent *e = extent_before(pool, UINTPTR_MAX);
-		size_t len = pool_len - POOL_KEEP;
-		uintptr_t at;
-		int f_id;
+	while (pool_len > POOL_KEEP && pool_return(extent_before(pool, UINTPTR_MAX), pool_len - POOL_KEEP) >= 0)
+		;
+}
 
-		if (len > e->len)
-			len = e->len;
-		at = e->start + e->len - len;
-		f_id = pool_carve(e, at, len);
-		if (f_id < 0)
-			return;
-		if (page_less(f_id) < 0) {
-			pool_add(f_id, at, len, 0);
-			return;
-		}
-		served_len -= len < served_len ? len : served_len;
-	}
+void page_gather(void)
+{
+	struct extent *e;
+
+	pool_join();
+	e = extent_before(pool, UINTPTR_MAX);
+	while (e && e != extent_after(pool, 0) && pool_return(e, e->len) >= 0)
+		e = extent_before(pool, UINTPTR_MAX);
+	pool_shed();
 }
 
 int page_put(int f_id, int clean)
@@ -283,7 +304,7 @@ int page_put(int f_id, int clean)
 		return ERR_MEMORY;
 	pool_add(f_id, f.pa, f.len, clean);
 	if (pool_len > POOL_MOST)
-		page_shed();
+		pool_shed();
 	return 0;
 }
 
@@ -320,6 +341,8 @@ int page_free(int f_id)
 			r = frame_unmap(0, f_id, 0, 0);
 		if (r >= 0)
 			r = page_put(f_id, 0);
+		for (int n = 0; n < FETCH_FREE && room_idle() && page_fetch() >= 0; n++)
+			;
 		memory_prepare();
 	}
 	memory_unlock();

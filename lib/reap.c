@@ -12,8 +12,10 @@
 #include "room.h"
 #include "spawn.h"
 
-#define BUCKETS    64
-#define FETCH_MOST 64 /* pages asked for at a time for the sake of their credits */
+#define BUCKETS       64
+#define CREDITS_SPARE 256  /* more free ones than this, beyond what is kept anyway, and some go to the server */
+#define SHED_MOST     16   /* pages that take them there at a time */
+#define FETCH_MOST    4096 /* pages asked for at a time for the sake of their credits */
 
 struct entry {
 	struct child child;
@@ -138,23 +140,24 @@ static void left_back(struct left *l)
 	records_back(l);
 }
 
-/* Credits travel with frames, and stay with whoever joins them.  If there are too many here, a page or two takes some to the server;
+/* Credits travel with frames, and stay with whoever joins them.  If there are too many here, a few pages take some to the server;
  * if there are too few to turn idle room back, a few pages bring some. */
 static void credits_even(void)
 {
 	int f_id;
 
-	for (int n = 0; n < 2 && self.init && self.info->credits > room_credits(); n++) {
+	for (int n = 0; n < SHED_MOST && self.init && self.info->credits > CREDITS_SPARE + room_credits(); n++) {
 		f_id = page_alloc(PAGE_SIZE, 0);
 		if (f_id > 0 && page_less(f_id) < 0)
 			page_free(f_id);
 	}
 	memory_lock();
 	for (int n = 0; n < FETCH_MOST && room_idle() && page_fetch() >= 0; n++)
-		;
+		room_trim(room_credits());
 	while (room_trim(room_credits()))
 		;
-	page_shed();
+	room_settle();
+	page_gather();
 	memory_unlock();
 }
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: ISC
  * Room for records: donates memory when credits get few, and turns back what is idle.  Which records lie in which frame does not
  * matter: a frame is turned back for as many free credits as it brought, wherever they are.  So what is kept is bounded by what is
- * in use, and one set, by address, of all my RECORDS frames is all that there is to remember. */
+ * in use, and one set of all my RECORDS frames, in the order in which they came, is all that there is to remember.  The last that came
+ * goes first, and what somebody left in the midst of memory is replaced by what lies with the rest of mine. */
 #include "self.h"
 #include "memory.h"
 #include "extent.h"
 #include "room.h"
 
-#define PAGE_CREDITS 63               /* that a donated page brings */
-#define CREDITS_MOST 400              /* free ones, if the program wants no more */
-#define ROOM_MOST    (4 * ROOM_CHUNK) /* more than that without the credits for it is idle */
+#define PAGE_CREDITS 63  /* that a donated page brings */
+#define CREDITS_MOST 128 /* free ones, if the program wants no more */
 
-static struct extent *room;
+static struct extent *room; /* start: in which order they came */
+static uintptr_t room_turn;
 static size_t room_len;
 static int asked; /* the most free credits that the program wanted */
 
@@ -24,9 +25,10 @@ static struct extent *room_insert(int f_id, const struct frame *f)
 {
 	struct extent *e = extent_node();
 
-	e->start = f->pa;
+	e->start = ++room_turn;
 	e->len = f->len;
 	e->id = f_id;
+	e->clean = 0;
 	extent_insert(&room, e);
 	room_len += f->len;
 	return e;
@@ -38,7 +40,7 @@ static void room_remove(struct extent *e)
 	extent_node_free(extent_remove(&room, e->start));
 }
 
-/* Donates an unmapped frame of mine, which goes back to the pool if it cannot be. */
+/* Donates an unmapped frame of mine, which goes back to the pool if it cannot be.  It lies where it may stay (`clean`). */
 static int room_donate(int f_id)
 {
 	struct frame f;
@@ -50,7 +52,7 @@ static int room_donate(int f_id)
 		page_put(f_id, 0);
 		return r;
 	}
-	room_insert(f_id, &f);
+	room_insert(f_id, &f)->clean = 1;
 	return 0;
 }
 
@@ -120,14 +122,60 @@ int room_trim(int keep)
 	return 1;
 }
 
+/* Each frame of mine may well need a mapping. */
 int room_idle(void)
 {
-	return room_len > ROOM_MOST && self.info->credits < room_credits() + credits_of(ROOM_CHUNK);
+	int free = self.info->credits;
+
+	return credits_of(room_len) > 2 * self.info->frames + free + credits_of(ROOM_CHUNK) &&
+	       free < room_credits() + credits_of(ROOM_CHUNK);
+}
+
+/* Replaces the frame that came at that turn by one that lies lower, if there is any. */
+static void room_move(uintptr_t turn, size_t len)
+{
+	int f_id = page_take(len, PAGE_SIZE, 0, 0), old;
+	struct extent *e = extent_before(room, turn);
+	struct frame fresh, f;
+
+	if (f_id < 0)
+		return;
+	if (!e || e->start != turn || frame_info(f_id, &fresh) < 0 || frame_info(e->id, &f) < 0 || fresh.pa > f.pa) {
+		page_put(f_id, 0); /* it was turned back meanwhile, or lies well */
+		return;
+	}
+	if (room_donate(f_id) < 0 || frame_table(e->id, FRAME_MEM) < 0)
+		return;
+	old = e->id;
+	room_remove(e);
+	page_put(old, 1);
+}
+
+void room_settle(void)
+{
+	struct extent *e = extent_before(room, UINTPTR_MAX);
+
+	while (e && !e->clean) {
+		uintptr_t turn = e->start;
+
+		e->clean = 1;
+		room_move(turn, e->len);
+		e = extent_before(room, turn - 1);
+	}
+}
+
+int room_has(int f_id)
+{
+	struct extent *e = extent_after(room, 0);
+
+	while (e && e->id != f_id)
+		e = extent_after(room, e->start + 1);
+	return e != NULL;
 }
 
 int room_give(int pid)
 {
-	struct extent *e = extent_fit(room, ROOM_CHUNK, PAGE_SIZE, 0);
+	struct extent *e = extent_fit(room, ROOM_CHUNK, 1, 0);
 	struct frame f;
 	int f_id, r;
 
@@ -138,7 +186,7 @@ int room_give(int pid)
 			r = room_donate(f_id);
 		if (r < 0)
 			return r;
-		e = extent_before(room, f.pa);
+		e = extent_before(room, UINTPTR_MAX);
 	}
 	r = frame_give(e->id, pid);
 	if (r >= 0)

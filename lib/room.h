@@ -24,6 +24,12 @@ int room_trim(int keep);
 /** Whether more of it is here than serves any purpose, for want of the credits that turning it back costs. */
 int room_idle(void);
 
+/** Sees to it that what room_add took over lies where the pool's memory does, not where it happened to. */
+void room_settle(void);
+
+/** Whether it has that frame: for those who have little room. */
+int room_has(int f_id);
+
 /** Gives pid a frame of ROOM_CHUNK bytes with all its credits.  ERR_MEMORY · ERR_RECORDS · ERR_RIGHT · ERR_DEAD. */
 int room_give(int pid);
 

@@ -34,13 +34,6 @@ static int range_bad(uintptr_t va, size_t len)
 	return !len || va >= USER_END || len > USER_END - va ? ERR_RANGE : 0;
 }
 
-static int range_is_held(uintptr_t va)
-{
-	struct extent *e = extent_before(vm_held, va);
-
-	return e && va - e->start < e->len;
-}
-
 /* Takes addresses out of the free set; 0 if there are none. */
 static uintptr_t vm_take(size_t len, size_t align)
 {
@@ -61,7 +54,7 @@ static void vm_give(uintptr_t va, size_t len)
 
 	va = va < SELF_VM_VA ? SELF_VM_VA : va;
 	end = end > SELF_VM_END ? SELF_VM_END : end;
-	if (va < end && !range_is_held(va) && node_count() > NODES_FEW)
+	if (va < end && !extent_has(vm_held, va) && node_count() > NODES_FEW)
 		range_put(&vm_free, va, end - va);
 }
 

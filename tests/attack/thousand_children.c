@@ -31,12 +31,11 @@ static int proc_in(int f_id)
 ATTACK("make a thousand children and end, so that they fall to whoever is above",
 	"a kernel that runs out of something, or a parent that cannot get rid of them")
 {
-	int frames, credits, orphans = 0, next;
+	int frames, orphans = 0, next;
 	struct frame f;
 
 	page_credits(256);
 	frames = frames_owned();
-	credits = credits_free();
 	CHECK_EQ(role_wait(role_spawn("parent")), 3);
 	for (int f_id = CHECK_OK(frame_next(0, 0)); f_id; f_id = next) {
 		next = CHECK_OK(frame_next(0, f_id));
@@ -51,5 +50,5 @@ ATTACK("make a thousand children and end, so that they fall to whoever is above"
 	}
 	CHECK_EQ(orphans, CHILDREN);
 	CHECK(frames_owned() >= frames);
-	CHECK(credits_free() >= credits);
+	CHECK(credits_free() >= 256); /* what is more the library may turn back */
 }

@@ -1,30 +1,25 @@
 /* SPDX-License-Identifier: ISC
  * Claim: the memory server hands out frames that are zeroed, disjoint, aligned and below their limit, refuses what
- * it should, loses no page when a split fails half-way, and joins all memory again when all has come back.  The
- * kernel is a fake that knows frames; it cannot show the messages. */
-#include <assert.h>
+ * it should, keeps its reserve, loses no page when a split fails half-way, and when all has come back, however it was cut, memory is
+ * one run again but for what the server keeps at the upper end; devices that come back in parts are free when they are whole.
+ * The kernel is a fake that knows frames (frames.h); it cannot show the messages. */
+#define _GNU_SOURCE
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
+#include <unistd.h>
+#include "frames.h"
 #include "boot.h"
 #undef BOOT_INFO_VA
-#define BOOT_INFO_VA ((uintptr_t)&boot_info)
-#include "proc.h"
-static struct proc_info boot_info = {.credits = 1000};
+#define BOOT_INFO_VA ((uintptr_t)&fake_info)
 #include "../../bin/init_runs.c"
 #include "../../bin/init_mem.c"
 
-#define RAM    (8u << 20)
-#define BASE   0x80100000u
-#define FRAMES 4096
+#define DEVICE_PA 0x1c000000u
+#define LOWER     (RAM / 4)
+#define KEPT      (64 * PAGE_SIZE) /* the server's own, at most, when nothing is in pieces */
 
-static struct frame frames[FRAMES]; /* by id; len 0: none */
-static uint8_t *ram;
-static int fail_splits; /* after so many */
-static int mapped;
-static size_t mapped_offset;
-static const struct boot boot = {.archive = 3};
+static struct boot boot = {.l1 = FRAMES - 1,
+	.device_n = 2,
+	.device = {{"one", DEVICE_PA, PAGE_SIZE, 0, -1}, {"long", DEVICE_PA + PAGE_SIZE, 8 * PAGE_SIZE, 0, 40}}};
 const struct boot *boot_page = &boot;
 
 void mutex_lock(struct mutex *m)
@@ -37,101 +32,20 @@ void mutex_unlock(struct mutex *m)
 	m->word--;
 }
 
-int frame_next(int pid, int f_id)
+int frame_home(int f_id)
 {
-	(void)pid;
-	while (++f_id < FRAMES) {
-		if (frames[f_id].len)
-			return f_id;
-	}
-	return 0;
-}
-
-int frame_info(int f_id, struct frame *out)
-{
-	if (f_id <= 0 || f_id >= FRAMES || !frames[f_id].len)
-		return ERR_FRAME;
-	*out = frames[f_id];
-	return 0;
-}
-
-static int frame_add(size_t pa, size_t len)
-{
-	int id = 1;
-
-	while (frames[id].len)
-		id++;
-	frames[id] = (struct frame){.f_id = id, .kind = FRAME_MEM, .pa = pa, .len = len};
-	return id;
-}
-
-int frame_split(int f_id, size_t offset)
-{
-	struct frame *f = &frames[f_id];
-	int id;
-
-	assert(f->len && offset && offset < f->len);
-	if (fail_splits && --fail_splits == 0)
-		return ERR_RECORDS;
-	id = frame_add(f->pa + offset, f->len - offset);
-	f->len = offset;
-	return id;
-}
-
-int frame_merge(int f1, int f2)
-{
-	assert(frames[f1].len && frames[f2].len && frames[f1].pa + frames[f1].len == frames[f2].pa);
-	frames[f1].len += frames[f2].len;
-	frames[f2].len = 0;
-	return 0;
-}
-
-int frame_table(int f_id, int kind)
-{
-	frames[f_id].kind = kind;
-	return 0;
-}
-
-int frame_donate(int f_id)
-{
-	frames[f_id].kind = FRAME_RECORDS;
-	boot_info.credits += 63;
-	return 63;
-}
-
-int frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int flags)
-{
-	(void)t_id, (void)len;
-	if (flags & F_MAP_TABLE)
-		return 0;
-	assert(at == 0);
-	mapped = f_id;
-	mapped_offset = offset;
-	return 0;
-}
-
-int frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
-{
-	(void)t_id, (void)f_id, (void)at;
-	memcpy(ram + (frames[mapped].pa - BASE) + mapped_offset, (void *)WINDOW_VA, len);
-	return 0;
-}
-
-void *vm_map(int f_id, size_t offset, size_t len, int rights)
-{
-	(void)offset, (void)len, (void)rights;
-	frames[f_id].maps = 1;
-	return malloc(PAGE_SIZE);
+	return mem_put(f_id);
 }
 
 static int held[FRAMES], held_n;
 
-static void take(void)
+static void take(size_t most, size_t keep)
 {
-	size_t len = (size_t)(rand() % 20 + 1) * PAGE_SIZE, align = rand() % 3 ? 0 : (size_t)PAGE_SIZE << rand() % 6;
+	size_t len = ((size_t)rand() % most + 1) * PAGE_SIZE, align = rand() % 3 ? 0 : (size_t)PAGE_SIZE << rand() % 6;
 	uint32_t below = rand() % 4 ? 0 : BASE + (uint32_t)rand() % RAM;
-	int f_id = mem_get(len, align, below, 0);
+	int f_id = mem_get(len, align, below, keep);
 	struct frame f;
+	uint8_t *seen;
 
 	if (f_id < 0) {
 		assert(f_id == ERR_MEMORY || f_id == ERR_RECORDS);
@@ -139,19 +53,23 @@ static void take(void)
 	}
 	assert(frame_info(f_id, &f) == 0 && f.len == len && !(align && f.pa % align));
 	assert(!below || f.pa + len <= below);
-	assert(!mem_is_free(f.pa) && !mem_is_free(f.pa + len - 1));
+	assert(!mem_is_free(f.pa) && !mem_is_free(f.pa + len - 1) && runs.pages * PAGE_SIZE >= keep / 2);
+	seen = ram_see(&f);
 	for (size_t i = 0; i < len; i++)
-		assert(!ram[f.pa - BASE + i]);
-	memset(ram + (f.pa - BASE), 0xee, len);
+		assert(!seen[i]);
+	memset(seen, 0xee, len);
+	munmap(seen, len);
 	held[held_n++] = f_id;
+	fake_info.credits -= fake_info.credits > 0; /* the frame's record goes with it */
 }
 
-static void give(void)
+static void give(int i)
 {
-	int i = rand() % held_n;
-	size_t pa = frames[held[i]].pa;
+	struct frame f;
 
-	assert(mem_put(held[i]) == 0 && mem_is_free(pa));
+	assert(frame_info(held[i], &f) == 0);
+	fake_info.credits++;
+	assert(mem_put(held[i]) == 0 && mem_is_free(f.pa));
 	held[i] = held[--held_n];
 }
 
@@ -161,54 +79,97 @@ static void test_refusals(void)
 	assert(mem_get(PAGE_SIZE, 3 * PAGE_SIZE, 0, 0) == ERR_ALIGN && mem_get(PAGE_SIZE, 16, 0, 0) == ERR_ALIGN);
 	assert(mem_get(RAM * 2, 0, 0, 0) == ERR_MEMORY && mem_get(PAGE_SIZE, 0, 0, RAM) == ERR_MEMORY);
 	assert(mem_get(PAGE_SIZE, 0, BASE, 0) == ERR_MEMORY);
-	assert(mem_put(0) == ERR_FRAME && mem_put(3) == ERR_KIND);
+	assert(mem_put(0) == ERR_FRAME && mem_put(boot.archive) == ERR_KIND);
 }
 
-static int is_store(int id)
+/** All is back: one run below and one above the archive, and what the server has for itself is little, and above all. */
+static void test_whole(uint64_t total)
 {
-	return frames[id].kind == FRAME_MEM && !frames[id].maps;
+	struct mem_info info;
+	struct frame f;
+
+	for (int n = 0; n < 2000; n++) /* upkeep does one thing at a time */
+		assert(mem_put(mem_take(PAGE_SIZE, 0, 0, PAGE_SIZE)) == 0);
+	mem_info(&info);
+	assert(frames_total() == total + 9 * PAGE_SIZE);
+	assert(runs.n == 2 && info.free >= total - 0x10000 - KEPT && room_pages <= 4);
+	assert(info.largest >= RAM - LOWER - 0x10000 - KEPT);
+	for (int id = fake[0].next; id; id = fake[id].next) {
+		frame_info(id, &f);
+		if (f.kind != FRAME_DEV && id != boot.archive && !mem_is_free(f.pa))
+			assert(f.pa >= BASE + RAM - KEPT);
+	}
+}
+
+/** All memory in single pages; then every second one comes back, and then the rest. */
+static void test_pieces(uint64_t total)
+{
+	int f_id;
+
+	while ((f_id = mem_take(PAGE_SIZE, 0, 0, MEM_KEEP)) > 0) {
+		held[held_n++] = f_id;
+		fake_info.credits--;
+	}
+	assert(f_id == ERR_MEMORY && runs.pages >= MEM_KEEP / PAGE_SIZE - 8);
+	for (int i = held_n - 1; i >= 0; i -= 2)
+		give(i);
+	assert(room_pages > 16);
+	while (held_n)
+		give(rand() % held_n);
+	test_whole(total);
+}
+
+static void device_part(int f_id, int whole)
+{
+	assert(mem_put_device(f_id, &boot.device[1]) == whole);
+}
+
+static void test_device(void)
+{
+	int f_id = mem_take_device(&boot.device[1]), part[8];
+
+	assert(f_id == boot.device[1].f_id && mem_take_device(&boot.device[1]) == ERR_BUSY);
+	for (int n = 7; n > 0; n--)
+		part[n] = frame_split(f_id, (size_t)n * PAGE_SIZE);
+	part[0] = f_id;
+	for (int n = 0; n < 7; n++) { /* in some order, each once */
+		device_part(part[n * 3 % 8], 0);
+		assert(mem_take_device(&boot.device[1]) == ERR_BUSY);
+	}
+	device_part(part[7 * 3 % 8], 1);
+	f_id = mem_take_device(&boot.device[1]);
+	assert(f_id == boot.device[1].f_id && fake[f_id].f.len == 8 * PAGE_SIZE);
+	device_part(f_id, 1);
+	f_id = mem_take_device(&boot.device[0]); /* neighbours are no one device */
+	assert(f_id == boot.device[0].f_id && fake[f_id].f.len == PAGE_SIZE);
+	assert(mem_put_device(f_id, &boot.device[0]) == 1);
 }
 
 int main(void)
 {
-	struct mem_info before, after;
-	uint64_t total = 0;
-
-	assert(mmap((void *)WINDOW_VA, L2_SPAN, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
-		       0) == (void *)WINDOW_VA);
-	ram = malloc(RAM);
-	memset(ram, 0xee, RAM);
-	frame_add(BASE, RAM / 2);
-	frame_add(BASE + RAM / 2 + 0x10000, RAM / 2 - 0x10000);
-	frame_add(BASE + RAM / 2, 0x10000); /* the archive: not memory to hand out */
-	frames[3].maps = 1;
+	ram_make(60);
+	frame_add(BASE, LOWER, FRAME_MEM);
+	boot.archive = frame_add(BASE + LOWER, 0x10000, FRAME_MEM);
+	fake[boot.archive].f.maps = 1;
+	frame_add(BASE + LOWER + 0x10000, RAM - LOWER - 0x10000, FRAME_MEM);
+	for (int i = 0; i < 2; i++)
+		boot.device[i].f_id = frame_add(boot.device[i].pa, boot.device[i].len, FRAME_DEV);
 	test_refusals();
-	mem_info(&before);
 	for (int i = 0; i < 30000; i++) {
 		if (rand() % 2 && held_n < 300)
-			take();
+			take(20, MEM_KEEP);
 		else if (held_n)
-			give();
+			give(rand() % held_n);
 		if (rand() % 50 == 0)
 			fail_splits = rand() % 3 + 1;
-		if (rand() % 100 == 0)
-			boot_info.credits = 10;
-		mem_tidy();
 	}
 	fail_splits = 0;
 	while (held_n)
-		give();
-	mem_info(&after);
-	for (int i = 1; i < FRAMES; i++)
-		total += frames[i].len;
-	assert(total == RAM);
-	for (int i = 1; i < FRAMES; i++)
-		total -= is_store(i) ? 0 : frames[i].len;
-	assert(after.free == total && after.free <= before.free);
-	for (int i = 1; i < FRAMES; i++) {
-		for (int k = 1; frames[i].len && is_store(i) && k < FRAMES; k++)
-			assert(!frames[k].len || !is_store(k) || frames[i].pa + frames[i].len != frames[k].pa);
-	}
+		give(0);
+	test_whole(RAM);
+	test_pieces(RAM);
+	test_device();
+	test_pieces(RAM);
 	printf("bin_mem: ok\n");
 	return 0;
 }
