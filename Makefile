@@ -283,6 +283,19 @@ $(B)/root/attack/%: $(B)/attack/%.elf
 	@mkdir -p $(@D)
 	@$(OBJCOPY) --strip-all $< $@
 
+# ---- the benchmark: one program of all rows ----
+BENCH_OBJS := $(patsubst tests/bench/%.c,$(B)/bench/%.o,$(wildcard tests/bench/*.c))
+
+$(B)/bench/%.o: tests/bench/%.c $(HOW) | sdk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(USER_CC) $(USER_FLAGS) -Itests/boot -c $< -o $@
+
+$(B)/root/bench/bench: $(BENCH_OBJS) $(B)/tests/libtest.a $(SDK_FILES)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(USER_CC) -s $(BENCH_OBJS) $(B)/tests/libtest.a -o $@
+
 .SECONDARY:
 
 tests: $(TEST_ELFS) $(ATTACK_ELFS)
