@@ -93,7 +93,7 @@ FDT_LIB   := $(if $(filter fdt,$(KERN_DEVICES)),$(B)/libfdt/libfdt.a)
 KERN_LIBS := $(if $(FDT_LIB),$(FDT_LIB) -lc) -lgcc
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
 KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fcallgraph-info=su -funwind-tables \
-	$(WARNINGS) -Isys -Ikern -Ikern/arm -isystem $(FDT)
+	$(WARNINGS) -Isys -Ikern -Ikern/arm -Ikern/arm/$(GENERATION) -isystem $(FDT)
 
 $(FDT)/libfdt.h: tools/libfdt
 	@rm -f $@

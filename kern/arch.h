@@ -11,6 +11,10 @@
 /** Where the kernel sees physical memory: valid for RAM. Inline in machine.h: void *phys_va(pa_t pa). */
 /** Clears memory that becomes a table, and makes the zeros visible to the table walk (DDI 0406C B3.3.1). */
 void mem_clear(void *mem, uint32_t len);
+/** n words, a multiple of 8 and not 0, become `word`. */
+void words_fill(void *to, uint32_t n, uint32_t word);
+/** Whether any of n words, a multiple of 8 and not 0, is not 0. */
+bool words_any(const void *at, uint32_t n);
 /** CACHE_… over [pa, pa + len): at most PAGE_SIZE, so that interrupts wait no longer than for one page. */
 void cache_range(pa_t pa, uint32_t len, int op);
 
@@ -34,6 +38,8 @@ bool mmu_valid(const void *table, int kind, unsigned i);
 void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step);
 /** Notes the whole address space of l1. */
 void tlb_note_all(const struct frame_rec *l1);
+/** Invalidates the one translation of a page at va now: what tlb_note and tlb_sync would do. */
+void tlb_page(const struct frame_rec *l1, va_t va);
 /** Rule 6: descriptors visible to the walk, TLBs invalidated on every CPU, done. */
 void tlb_sync(void);
 /** The frame stops being an L1: its identifier is free. */

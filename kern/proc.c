@@ -6,28 +6,9 @@ _Static_assert(sizeof(struct proc) <= PROC_SIZE, "a process fits its frame");
 _Static_assert(offsetof(struct proc, info) == PROC_SIZE - PAGE_SIZE, "the information page is a page of its own");
 _Static_assert(sizeof(struct thread) <= THREAD_SIZE, "a thread fits its frame");
 
-struct thread *thread_find(int id)
-{
-	struct frame_rec *f = ids()[(uint32_t)id & ID_INDEX_MASK];
-
-	return f->tid == id && id > 0 ? f->thread : NULL;
-}
-
-struct proc *proc_find(int id)
-{
-	struct thread *t = thread_find(id);
-
-	return t ? t->proc : NULL;
-}
-
 struct proc *proc_of_frame(const struct frame_rec *f)
 {
 	return f->thread->proc;
-}
-
-bool proc_live(const struct proc *p)
-{
-	return p->info.state != PROC_ENDED;
 }
 
 /* ---- making ---- */

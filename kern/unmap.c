@@ -138,7 +138,7 @@ static int revoke(int f_id)
 	return work_begin(revoke_step);
 }
 
-int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
+int unmap_general(int t_id, int f_id, uintptr_t at, size_t len)
 {
 	struct target g;
 	struct map_rec *m;
@@ -246,7 +246,7 @@ static bool protect_step(struct work *w)
 	return false;
 }
 
-int call_frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights)
+int protect_general(int t_id, int f_id, uintptr_t at, size_t len, int rights)
 {
 	struct target g;
 	struct map_rec *m;

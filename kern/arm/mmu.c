@@ -36,19 +36,19 @@ typedef uint32_t desc_t;
 static bool coherent_walk;
 static desc_t page_shared, sect_shared; /* the S bit of memory, where the CPU's caches are kept coherent with it */
 
-static void descs_visible(const desc_t *d, unsigned n)
+static inline void descs_visible(const desc_t *d, unsigned n)
 {
 	if (!coherent_walk)
 		cache_clean(d, n * (uint32_t)sizeof *d);
 	cpu_sync_data();
 }
 
-static desc_t page_bits(unsigned rights, enum mem_type type)
-{
-	desc_t d = PAGE_SMALL | PAGE_NG | PAGE_AP(rights & F_MAP_WRITE ? AP_USER_RW : AP_USER_R);
+_Static_assert(F_MAP_WRITE << 3 == PAGE_AP(AP_USER_RW ^ AP_USER_R) && F_MAP_EXEC >> 2 == PAGE_XN, "rights are moved to their bits");
 
-	if (!(rights & F_MAP_EXEC))
-		d |= PAGE_XN;
+static inline desc_t page_bits(unsigned rights, enum mem_type type)
+{
+	desc_t d = PAGE_SMALL | PAGE_NG | PAGE_AP(AP_USER_R) | (rights & F_MAP_WRITE) << 3 | (~rights & F_MAP_EXEC) >> 2;
+
 	if (type == MEM_DEVICE)
 		return d | PAGE_B | PAGE_S;
 	d |= TEX(1, PAGE_TEX) | page_shared;
@@ -70,14 +70,14 @@ static desc_t section_bits(unsigned rights, enum mem_type type)
 static void descs_fill(desc_t *d, unsigned n, desc_t first, uint32_t step)
 {
 	desc_t *at = d;
+	unsigned eights = n & ~7u;
 
-	for (unsigned k = n; k >= 4; k -= 4, at += 4, first += 4 * step) {
-		at[0] = first;
-		at[1] = first + step;
-		at[2] = first + 2 * step;
-		at[3] = first + 3 * step;
+	if (eights) {
+		words_count(at, eights, first, step);
+		at += eights;
+		first += eights * step;
 	}
-	for (unsigned k = n % 4; k; k--, first += step)
+	for (unsigned k = n - eights; k; k--, first += step)
 		*at++ = first;
 	descs_visible(d, n);
 }
@@ -228,15 +228,25 @@ void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step)
 		notes[notes_n++] = va | l1->asid;
 }
 
+void tlb_page(const struct frame_rec *l1, va_t va)
+{
+	if (!asid_valid(l1))
+		return;
+	tlb_invalidate_page(va | l1->asid);
+	branch_invalidate();
+	cpu_sync_data();
+	cpu_sync_insn();
+}
+
 static void tlb_go_whole(void)
 {
-	for (unsigned i = 0; i < ASIDS; i++)
-		if (!whole[i / 32])
-			i |= 31;
-		else if (whole[i / 32] & 1u << i % 32)
-			tlb_invalidate_asid(i);
-	for (unsigned i = 0; i < ASIDS / 32; i++)
+	for (unsigned i = 0; i < ASIDS / 32; i++) {
+		uint32_t bits = whole[i];
+
+		for (; bits; bits &= bits - 1)
+			tlb_invalidate_asid(i * 32 + (unsigned)__builtin_ctz(bits));
 		whole[i] = 0;
+	}
 	whole_noted = false;
 }
 

@@ -25,12 +25,12 @@ FN(cpu_walk_bits):
 	mov	r0, #TTBR_WALK
 	bx	lr
 
-FN(cpu_sync_data):
+FN(start_sync_data):
 	mov	r3, #0
 	mcr	p15, 0, r3, c7, c10, 4		@ data synchronization barrier
 	bx	lr
 
-FN(cpu_sync_insn):
+FN(start_sync_insn):
 	mov	r3, #0
 	mcr	p15, 0, r3, c7, c5, 4		@ flush the prefetch buffer
 	bx	lr
@@ -47,7 +47,7 @@ FN(cache_clean):
 	add	r0, r0, #LINE
 	cmp	r0, r1
 	blo	1b
-	b	cpu_sync_data
+	b	start_sync_data
 
 FN(cache_flush):
 	lines
@@ -55,7 +55,7 @@ FN(cache_flush):
 	add	r0, r0, #LINE
 	cmp	r0, r1
 	blo	1b
-	b	cpu_sync_data
+	b	start_sync_data
 
 FN(cache_unify):
 	lines

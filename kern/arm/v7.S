@@ -135,11 +135,11 @@ FN(cpu_event):
 	sev
 	bx	lr
 
-FN(cpu_sync_data):
+FN(start_sync_data):
 	dsb
 	bx	lr
 
-FN(cpu_sync_insn):
+FN(start_sync_insn):
 	isb
 	bx	lr
 

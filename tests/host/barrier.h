@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: ISC
+ * Stands for kern/arm/v7/barrier.h where Arm code is compiled natively: model/barrier.c and the tests define these. */
+#ifndef TESTS_HOST_BARRIER_H
+#define TESTS_HOST_BARRIER_H
+
+void cpu_sync_data(void);
+void cpu_sync_insn(void);
+
+#endif
