@@ -4,7 +4,7 @@
 #define KERN_ARCH_H
 
 #include "object.h"
-#include "machine.h" /* inline parts: cpu_here(), phys_va() */
+#include "machine.h" /* inline parts: cpu_here(), phys_va(), those of mmu_page.h */
 
 /* ---- memory ---- */
 
@@ -26,6 +26,8 @@ void mmu_set_pages(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights
 void mmu_set_sections(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type);
 void mmu_set_table(void *l1, unsigned i, pa_t l2);
 void mmu_clear(void *table, unsigned i, unsigned n);
+/* Inline in mmu_page.h, for one page of an L2, cached: void mmu_set_page(void *table, unsigned i, pa_t pa, unsigned rights),
+ * void mmu_clear_page(void *table, unsigned i). */
 /** The rights that slot i grants now (F_MAP_READ…), 0: none. */
 unsigned mmu_rights(const void *table, int kind, unsigned i);
 /** The physical address slot i shows; for an L2's descriptor that of the L2's frame. */
@@ -38,8 +40,8 @@ bool mmu_valid(const void *table, int kind, unsigned i);
 void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step);
 /** Notes the whole address space of l1. */
 void tlb_note_all(const struct frame_rec *l1);
-/** Invalidates the one translation of a page at va now: what tlb_note and tlb_sync would do. */
-void tlb_page(const struct frame_rec *l1, va_t va);
+/* Inline in mmu_page.h: void tlb_page(const struct frame_rec *l1, va_t va) invalidates the one translation of a page now, as
+ * tlb_note and tlb_sync would. */
 /** Rule 6: descriptors visible to the walk, TLBs invalidated on every CPU, done. */
 void tlb_sync(void);
 /** The frame stops being an L1: its identifier is free. */

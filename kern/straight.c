@@ -12,12 +12,6 @@
 
 #define PAGES_ALIGNED(a, b) ((((a) | (b)) & (PAGE_SIZE - 1)) == 0)
 
-/* Whether [at, at + len) lies in an L2. */
-static inline bool l2_holds(uint32_t at, uint32_t len)
-{
-	return at < L2_SPAN && len <= L2_SPAN - at;
-}
-
 /* The mapping of mine in an L2 of mine that slots [i, i + *n) belong to, all of them, *n 0: those from i on; or NULL. */
 static inline struct map_rec *run_find(int t_id, int f_id, uint32_t at, uint32_t len, unsigned *n)
 {
@@ -42,55 +36,73 @@ static inline struct map_rec *run_find(int t_id, int f_id, uint32_t at, uint32_t
 static inline void run_settle(const struct frame_rec *t, unsigned i, unsigned n)
 {
 	const struct map_rec *stands = t->stands;
-	va_t va;
 
 	if (!stands)
 		return;
-	va = stands->at + i * PAGE_SIZE;
 	if (n == 1 && !batching) {
-		tlb_page(stands->table, va);
+		tlb_page(stands->table, stands->at + i * PAGE_SIZE);
 		return;
 	}
-	tlb_note(stands->table, va, n, PAGE_SIZE);
+	tlb_note(stands->table, stands->at + i * PAGE_SIZE, n, PAGE_SIZE);
 	tlb_settle();
+}
+
+/* What a map asks for is straight, but for its length: what is left of the frame is returned, 0: it is not. */
+static inline uint32_t map_room(const struct frame_rec *t, const struct frame_rec *f, uint32_t at, uint32_t offset,
+	uint32_t len, unsigned flags)
+{
+	const struct proc *p = me();
+
+	if (!t || !f || t->kind != FRAME_L2 || f->kind != FRAME_MEM || t->owner != p || f->owner != p ||
+		(flags & ~(unsigned)(F_MAP_WRITE | F_MAP_EXEC | F_MAP_KEEP)) != (F_MAP_PAGE | F_MAP_READ) ||
+		(f->flags & (FR_UNCACHED | FR_MIXED | FR_FLUSHING)) || !PAGES_ALIGNED(at | offset, len) ||
+		at >= L2_SPAN || offset >= f->len || list_empty(&p->records))
+		return 0;
+	return f->len - offset;
+}
+
+/* Several pages. */
+static __attribute__((noinline)) int map_run(int t_id, int f_id, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
+{
+	struct frame_rec *t = frame_find(t_id), *f = frame_find(f_id);
+	uint32_t room = map_room(t, f, at, offset, len, flags), all = len ? len : room;
+	unsigned i = at / PAGE_SIZE, n = all / PAGE_SIZE;
+	struct map_rec *m;
+
+	if (!room || all > room || n > STRAIGHT_PAGES || all > L2_SPAN - at || !slots_empty(t, i, n))
+		return map_general(t_id, f_id, at, offset, len, (int)flags);
+	m = map_begin(t, f, at, offset, all, flags);
+	m->live = n;
+	shadow_fill(table_shadow(t) + i, n, record_index(m));
+	mmu_set_pages(phys_va(t->pa), i, n, f->pa + offset, flags & F_MAP_RIGHTS, MEM_CACHED);
+	return 0;
 }
 
 int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int flags)
 {
 	struct frame_rec *t = frame_find(t_id), *f = frame_find(f_id);
-	const struct proc *p = me();
+	uint32_t room = map_room(t, f, at, offset, len, (unsigned)flags), *shadow;
+	unsigned i = at / PAGE_SIZE;
 	struct map_rec *m;
-	uint32_t all = len;
-	unsigned i, n;
+	char *table;
 
-	if (!t || !f || t->kind != FRAME_L2 || f->kind != FRAME_MEM || t->owner != p || f->owner != p ||
-		(flags & ~(F_MAP_WRITE | F_MAP_EXEC | F_MAP_KEEP)) != (F_MAP_PAGE | F_MAP_READ) ||
-		(f->flags & (FR_UNCACHED | FR_MIXED | FR_FLUSHING)) || !PAGES_ALIGNED(at | offset, len) ||
-		offset >= f->len)
+	if (!room || (len ? len : room) != PAGE_SIZE)
+		return map_run(t_id, f_id, at, offset, len, (unsigned)flags);
+	table = phys_va(t->pa);
+	shadow = (uint32_t *)(void *)(table + L2_SIZE / 2) + i;
+	if (*shadow)
 		return map_general(t_id, f_id, at, offset, len, flags);
-	if (!all)
-		all = f->len - offset;
-	i = at / PAGE_SIZE;
-	n = all / PAGE_SIZE;
-	if (all > f->len - offset || n > STRAIGHT_PAGES || !l2_holds(at, all) || list_empty(&p->records) ||
-		!slots_empty(t, i, n))
-		return map_general(t_id, f_id, at, offset, len, flags);
-	m = map_begin(t, f, at, offset, all, (unsigned)flags);
-	m->live = n;
-	shadow_fill(table_shadow(t) + i, n, record_index(m));
-	mmu_set_pages(phys_va(t->pa), i, n, f->pa + offset, (unsigned)flags & F_MAP_RIGHTS, MEM_CACHED);
+	m = map_begin(t, f, at, offset, PAGE_SIZE, (unsigned)flags);
+	m->live = 1;
+	*shadow = record_index(m); /* first, so that no descriptor is without a record */
+	mmu_set_page(table, i, f->pa + offset, (unsigned)flags & F_MAP_RIGHTS);
 	return 0;
 }
 
-int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
+static __attribute__((noinline)) int unmap_run(struct map_rec *m, unsigned i, unsigned n)
 {
-	struct frame_rec *t;
-	unsigned i = at / PAGE_SIZE, n;
-	struct map_rec *m = run_find(t_id, f_id, at, len, &n);
+	struct frame_rec *t = m->table;
 
-	if (!m)
-		return unmap_general(t_id, f_id, at, len);
-	t = m->table;
 	mmu_clear(phys_va(t->pa), i, n);
 	shadow_fill(table_shadow(t) + i, n, 0);
 	run_settle(t, i, n);
@@ -100,17 +112,47 @@ int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
 	return 0;
 }
 
-int call_frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights)
+int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
 {
-	struct frame_rec *t, *f;
 	unsigned i = at / PAGE_SIZE, n;
 	struct map_rec *m = run_find(t_id, f_id, at, len, &n);
+	struct frame_rec *t;
+
+	if (!m)
+		return unmap_general(t_id, f_id, at, len);
+	if (n != 1)
+		return unmap_run(m, i, n);
+	t = m->table;
+	mmu_clear_page(phys_va(t->pa), i);
+	table_shadow(t)[i] = 0;
+	run_settle(t, i, 1);
+	if (!--m->live)
+		map_free(m);
+	return 0;
+}
+
+static __attribute__((noinline)) int protect_run(struct map_rec *m, unsigned i, unsigned n, unsigned rights)
+{
+	struct frame_rec *t = m->table, *f = m->frame;
+
+	mmu_set_pages(phys_va(t->pa), i, n, frame_pa(f, m->offset + i * PAGE_SIZE - m->at), rights, map_type(f, m->flags));
+	run_settle(t, i, n);
+	return 0;
+}
+
+int call_frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights)
+{
+	unsigned i = at / PAGE_SIZE, n;
+	struct map_rec *m = run_find(t_id, f_id, at, len, &n);
+	struct frame_rec *t, *f;
 
 	if (!m || !(rights & F_MAP_READ) || ((unsigned)rights & ~(m->flags & F_MAP_RIGHTS)))
 		return protect_general(t_id, f_id, at, len, rights);
-	t = m->table;
 	f = m->frame;
-	mmu_set_pages(phys_va(t->pa), i, n, frame_pa(f, m->offset + at - m->at), (unsigned)rights, map_type(f, m->flags));
-	run_settle(t, i, n);
+	if (n != 1 || f->kind != FRAME_MEM || (m->flags & F_MAP_UNCACHED))
+		return protect_run(m, i, n, (unsigned)rights);
+	t = m->table;
+	mmu_set_page(phys_va(t->pa), i, f->pa + m->offset + at - m->at, (unsigned)rights);
+	run_settle(t, i, 1);
 	return 0;
 }

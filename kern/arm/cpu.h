@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "barrier.h" /* inline: cpu_sync_data(), cpu_sync_insn() */
+#include "barrier.h" /* inline: cpu_sync_data, cpu_sync_insn, tlb_invalidate_page, branch_invalidate */
 
 /* For start.S, before the MMU is on: r0 to r7 may change.
  * cpu_start: switches coherency on where there is any, invalidates the first data cache, leaves Hyp mode.  cpu_walk_bits: TTBR's attributes.  icache_invalidate: all of it, and the branch
@@ -21,12 +21,8 @@ void cache_clean(const void *va, uint32_t len);
 void cache_flush(const void *va, uint32_t len);
 /** Cleans to the point of unification, invalidates instruction caches and branch predictors. */
 void cache_unify(const void *va, uint32_t len);
-/** Invalidates one page's entry of one ASID: `va_asid` is the page's address with the ASID in its low bits. */
-void tlb_invalidate_page(uint32_t va_asid);
 void tlb_invalidate_asid(uint32_t asid);
 void tlb_invalidate_all(void);
-/** Forgets branch predictions that older mappings gave rise to. */
-void branch_invalidate(void);
 /** Whether the table walk sees what the data cache holds (ID_MMFR3[23:20]). */
 bool walk_coherent(void);
 /** Switches the user half to the L1 at ttbr0 with that ASID, without ever walking one's table under the other's ASID

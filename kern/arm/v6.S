@@ -82,10 +82,6 @@ FN(icache_invalidate):
 	mcr	p15, 0, r3, c7, c5, 4
 	bx	lr
 
-FN(tlb_invalidate_page):
-	mcr	p15, 0, r0, c8, c7, 1		@ unified, by MVA and ASID (3.2.23)
-	bx	lr
-
 FN(tlb_invalidate_asid):
 	mcr	p15, 0, r0, c8, c7, 2
 	bx	lr
@@ -93,11 +89,6 @@ FN(tlb_invalidate_asid):
 FN(tlb_invalidate_all):
 	mov	r3, #0
 	mcr	p15, 0, r3, c8, c7, 0
-	bx	lr
-
-FN(branch_invalidate):
-	mov	r3, #0
-	mcr	p15, 0, r3, c7, c5, 6
 	bx	lr
 
 /* ID_MMFR3 says nothing of it yet: see cpu_walk_bits. */

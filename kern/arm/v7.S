@@ -200,20 +200,11 @@ FN(cache_unify):
 	bx	lr
 	.endm
 
-FN(tlb_invalidate_page):
-	tlb_op	1				@ TLBIMVAIS, TLBIMVA
-
 FN(tlb_invalidate_asid):
 	tlb_op	2				@ TLBIASIDIS, TLBIASID
 
 FN(tlb_invalidate_all):
 	tlb_op	0				@ TLBIALLIS, TLBIALL
-
-FN(branch_invalidate):
-	mp_test	r1
-	mcrne	p15, 0, r0, c7, c1, 6		@ BPIALLIS
-	mcreq	p15, 0, r0, c7, c5, 6		@ BPIALL
-	bx	lr
 
 /* 1 on A15 (DDI 0438 4.3, ID_MMFR3) and A7 (DDI 0464, the same): an update of a table need not be cleaned. */
 FN(walk_coherent):

@@ -5,5 +5,7 @@
 
 void cpu_sync_data(void);
 void cpu_sync_insn(void);
+void tlb_invalidate_page(uint32_t va_asid);
+void branch_invalidate(void);
 
 #endif

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC
- * ARMv6's barriers, which are CP15 operations (DDI 0301 3.2.22): for cpu.h. */
+ * ARMv6's barriers, which are CP15 operations (DDI 0301 3.2.22), and single invalidations (3.2.23): for cpu.h. */
 #ifndef KERN_ARM_BARRIER_H
 #define KERN_ARM_BARRIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** All earlier writes are visible to everybody before anything later happens (data synchronization barrier). */
 static inline void cpu_sync_data(void)
@@ -13,6 +16,18 @@ static inline void cpu_sync_data(void)
 static inline void cpu_sync_insn(void)
 {
 	__asm__ volatile("mcr p15, 0, %0, c7, c5, 4" : : "r"(0) : "memory");
+}
+
+/** Invalidates one page's entry of one ASID: `va_asid` is the page's address with the ASID in its low bits. */
+static inline void tlb_invalidate_page(uint32_t va_asid)
+{
+	__asm__ volatile("mcr p15, 0, %0, c8, c7, 1" : : "r"(va_asid) : "memory");
+}
+
+/** Forgets branch predictions that older mappings gave rise to. */
+static inline void branch_invalidate(void)
+{
+	__asm__ volatile("mcr p15, 0, %0, c7, c5, 6" : : "r"(0) : "memory");
 }
 
 #endif

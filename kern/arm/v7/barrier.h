@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC
- * ARMv7's barriers, where they are needed (DDI 0406C A3.8.3): for cpu.h. */
+ * ARMv7's barriers and single invalidations, where they are needed (DDI 0406C A3.8.3, B4.2.2): for cpu.h. */
 #ifndef KERN_ARM_BARRIER_H
 #define KERN_ARM_BARRIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** All earlier writes are visible to everybody before anything later happens (DSB). */
 static inline void cpu_sync_data(void)
@@ -13,6 +16,33 @@ static inline void cpu_sync_data(void)
 static inline void cpu_sync_insn(void)
 {
 	__asm__ volatile("isb" : : : "memory");
+}
+
+/** Whether there are the multiprocessing extensions (MPIDR[31]): then maintenance reaches every CPU of the inner shareable domain. */
+static inline bool cpu_mp(void)
+{
+	int32_t mpidr;
+
+	__asm__("mrc p15, 0, %0, c0, c0, 5" : "=r"(mpidr));
+	return mpidr < 0;
+}
+
+/** Invalidates one page's entry of one ASID: `va_asid` is the page's address with the ASID in its low bits (TLBIMVAIS, TLBIMVA). */
+static inline void tlb_invalidate_page(uint32_t va_asid)
+{
+	if (cpu_mp())
+		__asm__ volatile("mcr p15, 0, %0, c8, c3, 1" : : "r"(va_asid) : "memory");
+	else
+		__asm__ volatile("mcr p15, 0, %0, c8, c7, 1" : : "r"(va_asid) : "memory");
+}
+
+/** Forgets branch predictions that older mappings gave rise to (BPIALLIS, BPIALL). */
+static inline void branch_invalidate(void)
+{
+	if (cpu_mp())
+		__asm__ volatile("mcr p15, 0, %0, c7, c1, 6" : : "r"(0) : "memory");
+	else
+		__asm__ volatile("mcr p15, 0, %0, c7, c5, 6" : : "r"(0) : "memory");
 }
 
 #endif

@@ -24,7 +24,6 @@ void (*model_failed)(const char *what, uint32_t a, uint32_t b);
 void (*model_ended)(int status);
 void (*model_idle)(void);
 struct machine machine;
-uint32_t linear_offset;
 extern uint32_t empty_ttbr;
 
 static uint64_t timer_at;

@@ -1,15 +1,39 @@
 /* SPDX-License-Identifier: ISC
  * The real descriptor, TLB and identifier code, natively. */
+#include "kern.h"
 #define ids_map          arm_ids_map
+#define mmu_set_page     arm_mmu_set_page
+#define mmu_clear_page   arm_mmu_clear_page
+#define tlb_page         arm_tlb_page
 #define mmu_set_pages    arm_mmu_set_pages
 #define mmu_set_sections arm_mmu_set_sections
 #define mmu_set_table    arm_mmu_set_table
 #include "../../../kern/arm/mmu.c"
 #undef ids_map
+#undef mmu_set_page
+#undef mmu_clear_page
+#undef tlb_page
 #undef mmu_set_pages
 #undef mmu_set_sections
 #undef mmu_set_table
 #include "model.h"
+
+void mmu_set_page(void *table, unsigned i, pa_t pa, unsigned rights)
+{
+	model_lines(pa, PAGE_SIZE, MEM_CACHED);
+	barrier_made_valid();
+	arm_mmu_set_page(table, i, pa, rights);
+}
+
+void mmu_clear_page(void *table, unsigned i)
+{
+	arm_mmu_clear_page(table, i);
+}
+
+void tlb_page(const struct frame_rec *l1, va_t va)
+{
+	arm_tlb_page(l1, va);
+}
 
 void mmu_set_pages(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type)
 {
@@ -35,10 +59,11 @@ desc_t kernel_l1[4096], empty_l1[2048];
 
 void model_mmu_start(bool coherent, bool shared)
 {
-	coherent_walk = coherent;
+	mmu.coherent_walk = coherent;
 	page_shared = shared ? PAGE_S : 0;
 	sect_shared = shared ? SECT_S : 0;
-	ttbr_bits = 0;
+	page_bits_init();
+	mmu.ttbr_bits = 0;
 	empty_ttbr = 0xffffc000;
 }
 
@@ -51,7 +76,7 @@ uint32_t model_kernel_page(uint32_t va)
 
 bool asid_live(unsigned id)
 {
-	return asid_owner[id] != NULL;
+	return mmu.asid_owner[id] != NULL;
 }
 
 void model_asids_run_out(unsigned left)
