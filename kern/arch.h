@@ -5,6 +5,7 @@
 
 #include "object.h"
 #include "machine.h" /* inline parts: cpu_here(), phys_va(), those of mmu_page.h */
+#include "switch.h"
 
 /* ---- memory ---- */
 
@@ -40,6 +41,7 @@ bool mmu_valid(const void *table, int kind, unsigned i);
 void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step);
 /** Notes the whole address space of l1. */
 void tlb_note_all(const struct frame_rec *l1);
+/* Inline in mmu_page.h: void vspace_switch(struct cpu *cpu, struct frame_rec *l1) is vspace_load, if another is loaded. */
 /* Inline in mmu_page.h: void tlb_page(const struct frame_rec *l1, va_t va) invalidates the one translation of a page now, as
  * tlb_note and tlb_sync would. */
 /** Rule 6: descriptors visible to the walk, TLBs invalidated on every CPU, done. */
@@ -61,6 +63,7 @@ unsigned fault_kind(uint32_t status, bool fetch);
 /* ---- threads ---- */
 
 void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg);
+/* Inline in switch.h: void context_switch(struct cpu *cpu, struct thread *t), from whose context is loaded to t's. */
 /** Sets what the CPU keeps for the running thread: identifier, thread pointer, VFP off unless its own. */
 void thread_context_load(struct cpu *cpu, struct thread *t);
 /** Saves what the CPU keeps (thread pointer) when the thread stops running. */

@@ -283,7 +283,9 @@ struct cpu {
 	struct frame_rec *root;               /* what TTBR0 holds, NULL: the empty table */
 	struct thread *loaded;                /* whose context the CPU keeps: identifier and thread pointer */
 	struct thread *vfp;                   /* whose VFP registers are loaded */
+	struct thread *lent;                  /* in a call that the books do not show yet: who runs answers it (msg_straight.c) */
 	struct thread *payer;                 /* whose time slice it is, NULL: that of who runs */
+	bool vfp_on;                          /* access to VFP, as the CPU has it */
 	int level;                            /* of who runs, when that was last looked at */
 	int timer_floor;                      /* what is due at lower levels waits until they come */
 	uint64_t slice_end;                   /* when the current time slice ends; 0: nobody waits for it */

@@ -160,14 +160,8 @@ void sched_forget(const struct thread *t)
 static void sched_set(struct cpu *cpu, struct thread *t)
 {
 	cpu->current = t;
-	if (cpu->root != t->proc->root)
-		vspace_load(t->proc->root);
-	if (cpu->loaded != t) {
-		if (cpu->loaded)
-			thread_context_save(cpu, cpu->loaded);
-		thread_context_load(cpu, t);
-		cpu->loaded = t;
-	}
+	vspace_switch(cpu, t->proc->root);
+	context_switch(cpu, t);
 }
 
 void sched_stop(struct thread *t)

@@ -7,6 +7,7 @@
 #include "cpu.h"
 #include "psr.h"
 #include "regs.h"
+#include "switch.h"
 
 _Static_assert(offsetof(struct thread, r[15]) == THREAD_PC, "asm.h");
 _Static_assert(offsetof(struct thread, cpsr) == THREAD_PC + 4, "SRS stores both");
@@ -51,8 +52,8 @@ void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg)
 
 void thread_context_load(struct cpu *cpu, struct thread *t)
 {
-	thread_id_set((uint32_t)t->id, t->tls);
-	vfp_switch(cpu->vfp == t);
+	cpu->loaded = NULL;
+	context_switch(cpu, t);
 }
 
 void thread_context_save(struct cpu *cpu, struct thread *t)
@@ -67,9 +68,9 @@ void vfp_save(struct cpu *cpu, struct thread *t)
 {
 	if (cpu->vfp != t)
 		return;
-	vfp_switch(true);
+	vfp_access(cpu, true);
 	vfp_store(&t->vfp);
-	vfp_switch(cpu->current == t);
+	vfp_access(cpu, cpu->current == t);
 }
 
 void vfp_drop(struct cpu *cpu, struct thread *t)
@@ -77,13 +78,13 @@ void vfp_drop(struct cpu *cpu, struct thread *t)
 	if (cpu->vfp != t)
 		return;
 	cpu->vfp = NULL;
-	vfp_switch(false);
+	vfp_access(cpu, false);
 }
 
 /* The current thread used VFP while it was off: it is on now. */
 static void vfp_take(struct cpu *cpu, struct thread *t)
 {
-	vfp_switch(true);
+	vfp_access(cpu, true);
 	if (cpu->vfp)
 		vfp_store(&cpu->vfp->vfp);
 	vfp_load(&t->vfp);

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "barrier.h" /* inline: cpu_sync_data, cpu_sync_insn, tlb_invalidate_page, branch_invalidate */
+#include "barrier.h" /* inline: cpu_sync_data, cpu_sync_insn, ttbr0_set, tlb_invalidate_page, branch_invalidate */
 
 /* For start.S, before the MMU is on: r0 to r7 may change.
  * cpu_start: switches coherency on where there is any, invalidates the first data cache, leaves Hyp mode.  cpu_walk_bits: TTBR's attributes.  icache_invalidate: all of it, and the branch
@@ -25,9 +25,6 @@ void tlb_invalidate_asid(uint32_t asid);
 void tlb_invalidate_all(void);
 /** Whether the table walk sees what the data cache holds (ID_MMFR3[23:20]). */
 bool walk_coherent(void);
-/** Switches the user half to the L1 at ttbr0 with that ASID, without ever walking one's table under the other's ASID
- * (DDI 0406C B3.10.4). */
-void ttbr0_set(uint32_t ttbr0, uint32_t asid);
 /** An interrupt is pending (ISR; not on v6, where the interrupt controller is asked). */
 bool irq_line_pending(void);
 /** n words, a multiple of 8 and not 0, become first, first + step, … */

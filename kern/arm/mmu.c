@@ -145,7 +145,6 @@ pa_t mmu_target(const void *table, int kind, unsigned i)
 
 static unsigned asid_next = 1;
 
-uint32_t empty_ttbr; /* TTBR0 of the empty table, with its attributes */
 
 static void asid_give(struct frame_rec *l1)
 {
@@ -154,7 +153,7 @@ static void asid_give(struct frame_rec *l1)
 			mmu.asid_owner[i] = NULL;
 		asid_next = 1;
 		/* The old table is walked until another is set: it must not be under an identifier that is given anew. */
-		ttbr0_set(empty_ttbr, 0);
+		ttbr0_set(mmu.empty_ttbr, 0, mmu.empty_ttbr);
 		cpu_sync_data();
 		tlb_invalidate_all();
 		branch_invalidate(); /* predictions are under identifiers, too */
@@ -183,12 +182,12 @@ void vspace_load(struct frame_rec *l1)
 {
 	cpu_here()->root = l1;
 	if (!l1) {
-		ttbr0_set(empty_ttbr, 0);
+		ttbr0_set(mmu.empty_ttbr, 0, mmu.empty_ttbr);
 		return;
 	}
 	if (!asid_valid(l1))
 		asid_give(l1);
-	ttbr0_set(l1->pa | mmu.ttbr_bits, l1->asid);
+	ttbr0_set(l1->pa | mmu.ttbr_bits, l1->asid, mmu.empty_ttbr);
 }
 
 /* ---- TLB ---- */
@@ -271,7 +270,7 @@ void mmu_attributes(uint32_t ttbr_attributes)
 	}
 	page_bits_init();
 	mmu.ttbr_bits = ttbr_attributes;
-	empty_ttbr = va_phys(empty_l1) | ttbr_attributes;
+	mmu.empty_ttbr = va_phys(empty_l1) | ttbr_attributes;
 }
 
 static void linear_map(pa_t pa)
@@ -300,7 +299,7 @@ void mmu_init(void)
 	for (unsigned i = 0; i < LINEAR_VA / SECTION_SIZE; i++) /* what start.S stood on */
 		if (kernel_l1[i])
 			descs_fill(&kernel_l1[i], 1, 0, 0);
-	ttbr0_set(empty_ttbr, 0);
+	ttbr0_set(mmu.empty_ttbr, 0, mmu.empty_ttbr);
 	tlb_invalidate_all();
 	branch_invalidate(); /* predictions were made where it stood, too: DDI 0406C B2.2.4 */
 	cpu_sync_data();

@@ -12,11 +12,14 @@
 struct mmu {
 	uint32_t linear_offset;                /* virtual minus physical address of RAM */
 	uint32_t ttbr_bits;                    /* attributes of walks */
+	uint32_t empty_ttbr;                   /* TTBR0 of the empty table, with its attributes */
 	bool coherent_walk;                    /* they see what the data cache holds */
 	uint32_t page_bits[F_MAP_RIGHTS + 1];  /* of a cached page's descriptor, by its rights: what is beside the address */
 	struct frame_rec *asid_owner[ASIDS];   /* the L1 that was last given it */
 };
 extern struct mmu mmu;
+
+void vspace_load(struct frame_rec *l1);
 
 static inline bool asid_valid(const struct frame_rec *l1)
 {
@@ -46,6 +49,18 @@ static inline void mmu_clear_page(void *table, unsigned i)
 
 	*d = 0;
 	descs_visible(d, 1);
+}
+
+static inline void vspace_switch(struct cpu *cpu, struct frame_rec *l1)
+{
+	if (cpu->root == l1)
+		return;
+	if (!l1 || !asid_valid(l1)) {
+		vspace_load(l1);
+		return;
+	}
+	cpu->root = l1;
+	ttbr0_set(l1->pa | mmu.ttbr_bits, l1->asid, mmu.empty_ttbr);
 }
 
 static inline void tlb_page(const struct frame_rec *l1, va_t va)

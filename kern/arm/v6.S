@@ -96,21 +96,6 @@ FN(walk_coherent):
 	mov	r0, #0
 	bx	lr
 
-/* Through the empty table, which holds nothing that a walk could tag.  Writing the context ID forgets
- * all branch predictions (3.2.47). */
-FN(ttbr0_set):
-	ldr	r2, =empty_ttbr
-	ldr	r2, [r2]
-	mov	r3, #0
-	mcr	p15, 0, r3, c7, c10, 4
-	mcr	p15, 0, r2, c2, c0, 0
-	mcr	p15, 0, r3, c7, c5, 4
-	mcr	p15, 0, r1, c13, c0, 1		@ context ID
-	mcr	p15, 0, r3, c7, c5, 4
-	mcr	p15, 0, r0, c2, c0, 0
-	mcr	p15, 0, r3, c7, c5, 4
-	bx	lr
-
 FN(cpu_wait):
 	mov	r3, #0
 	mcr	p15, 0, r3, c7, c10, 4

@@ -212,20 +212,6 @@ FN(walk_coherent):
 	ubfx	r0, r0, #20, #4
 	bx	lr
 
-/* Through the empty table, which holds nothing that a walk could tag: DDI 0406C B3.10.4.  The DSB is for A9's erratum
- * 754322: a walk that has begun would fill the micro TLB under the new identifier. */
-FN(ttbr0_set):
-	ldr	r2, =empty_ttbr
-	ldr	r2, [r2]
-	mcr	p15, 0, r2, c2, c0, 0
-	isb
-	dsb
-	mcr	p15, 0, r1, c13, c0, 1		@ CONTEXTIDR
-	isb
-	mcr	p15, 0, r0, c2, c0, 0
-	isb
-	bx	lr
-
 FN(irq_line_pending):
 	mrc	p15, 0, r0, c12, c1, 0		@ ISR
 	and	r0, r0, #ISR_I

@@ -5,6 +5,7 @@
 
 void mmu_set_page(void *table, unsigned i, pa_t pa, unsigned rights);
 void mmu_clear_page(void *table, unsigned i);
+void vspace_switch(struct cpu *cpu, struct frame_rec *l1);
 void tlb_page(const struct frame_rec *l1, va_t va);
 
 #endif

@@ -36,6 +36,19 @@ static inline void tlb_invalidate_page(uint32_t va_asid)
 		__asm__ volatile("mcr p15, 0, %0, c8, c7, 1" : : "r"(va_asid) : "memory");
 }
 
+/** Switches the user half to the L1 at ttbr0 with that ASID, without ever walking one's table under the other's ASID: through the
+ * empty table, which holds nothing that a walk could tag (DDI 0406C B3.10.4).  The DSB is for A9's erratum 754322: a walk that
+ * has begun would fill the micro TLB under the new identifier. */
+static inline void ttbr0_set(uint32_t ttbr0, uint32_t asid, uint32_t empty)
+{
+	__asm__ volatile("mcr p15, 0, %2, c2, c0, 0\n\tisb\n\tdsb\n\t"
+			 "mcr p15, 0, %1, c13, c0, 1\n\tisb\n\t" /* CONTEXTIDR */
+			 "mcr p15, 0, %0, c2, c0, 0\n\tisb"
+			 :
+			 : "r"(ttbr0), "r"(asid), "r"(empty)
+			 : "memory");
+}
+
 /** Forgets branch predictions that older mappings gave rise to (BPIALLIS, BPIALL). */
 static inline void branch_invalidate(void)
 {

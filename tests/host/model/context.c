@@ -76,13 +76,20 @@ static uint32_t dfsr_get(void)
 	return 0;
 }
 
+#define context_switch arm_context_switch
 #define fault_kind arm_fault_kind
 #define user_read  arm_user_read
 #define user_write arm_user_write
 #include "../../../kern/arm/context.c"
 #undef fault_kind
+#undef context_switch
 #undef user_read
 #undef user_write
+
+void context_switch(struct cpu *cpu, struct thread *t)
+{
+	arm_context_switch(cpu, t);
+}
 
 int user_copy_in(void *to, va_t from, uint32_t len)
 {
@@ -115,7 +122,7 @@ void model_state_move(struct cpu *from, struct cpu *to)
 	if (from->vfp)
 		vfp_save(from, from->vfp);
 	from->vfp = NULL;
-	vfp_switch(false);
+	vfp_access(from, false);
 	thread_context_save(from, t);
 	from->loaded = NULL;
 	model_cpu = (int)(to - host_cpu);

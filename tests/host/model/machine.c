@@ -24,7 +24,7 @@ void (*model_failed)(const char *what, uint32_t a, uint32_t b);
 void (*model_ended)(int status);
 void (*model_idle)(void);
 struct machine machine;
-extern uint32_t empty_ttbr;
+extern const uint32_t empty_ttbr;
 
 static uint64_t timer_at;
 static uint64_t lines_masked;

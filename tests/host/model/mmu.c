@@ -5,6 +5,7 @@
 #define mmu_set_page     arm_mmu_set_page
 #define mmu_clear_page   arm_mmu_clear_page
 #define tlb_page         arm_tlb_page
+#define vspace_switch    arm_vspace_switch
 #define mmu_set_pages    arm_mmu_set_pages
 #define mmu_set_sections arm_mmu_set_sections
 #define mmu_set_table    arm_mmu_set_table
@@ -13,6 +14,7 @@
 #undef mmu_set_page
 #undef mmu_clear_page
 #undef tlb_page
+#undef vspace_switch
 #undef mmu_set_pages
 #undef mmu_set_sections
 #undef mmu_set_table
@@ -35,6 +37,11 @@ void tlb_page(const struct frame_rec *l1, va_t va)
 	arm_tlb_page(l1, va);
 }
 
+void vspace_switch(struct cpu *cpu, struct frame_rec *l1)
+{
+	arm_vspace_switch(cpu, l1);
+}
+
 void mmu_set_pages(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type)
 {
 	model_lines(pa, n * PAGE_SIZE, type);
@@ -55,6 +62,8 @@ void mmu_set_table(void *l1, unsigned i, pa_t l2)
 	arm_mmu_set_table(l1, i, l2);
 }
 
+const uint32_t empty_ttbr = 0xffffc000;
+
 desc_t kernel_l1[4096], empty_l1[2048];
 
 void model_mmu_start(bool coherent, bool shared)
@@ -64,7 +73,7 @@ void model_mmu_start(bool coherent, bool shared)
 	sect_shared = shared ? SECT_S : 0;
 	page_bits_init();
 	mmu.ttbr_bits = 0;
-	empty_ttbr = 0xffffc000;
+	mmu.empty_ttbr = empty_ttbr;
 }
 
 uint32_t model_kernel_page(uint32_t va)
