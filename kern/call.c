@@ -30,6 +30,24 @@ const call_fn call_table_busy[CALL_LIMIT] = {
 #undef X
 };
 
+static int call_settle(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)
+{
+	(void)a, (void)b, (void)c, (void)d, (void)e, (void)f;
+	lent_enter();
+	return call_again(current());
+}
+
+/* Those that look at nothing of it, or settle it themselves. */
+#define UNSETTLED(number)                                                                                              \
+	((number) == CALL_null || (number) == CALL_frame_map || (number) == CALL_frame_unmap ||                        \
+		(number) == CALL_frame_protect || (number) == CALL_msg_reply_recv)
+
+const call_fn call_table_lent[CALL_LIMIT] = {
+#define X(name, number, stub, book, text) [number] = UNSETTLED(number) ? HANDLER(name) : call_settle,
+#include "call.def"
+#undef X
+};
+
 #define LOOKS_0 false
 #define LOOKS_1 false
 #define LOOKS_2 true

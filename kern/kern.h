@@ -418,11 +418,24 @@ void lend_turn(struct proc *p);
 /** p's turn has come: does a step of what is to be done before one of its threads runs.  false: nothing is. */
 bool lend_settle(struct proc *p);
 
-/* ---- msg.c, fault.c ---- */
+/* ---- msg.c, msg_straight.c, fault.c ---- */
+
+/** For lent_settle, if there is such a call. */
+void lent_enter(void);
 
 void proc_notify(struct proc *p, uint32_t bits);
-/** t makes a call, or has a fault: gives it its number. */
-void msg_number(struct thread *t);
+/** Fills in a message of the kernel's: from nobody, or from a process whose end it tells. */
+void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word);
+int msg_call_general(void);
+int msg_reply_recv_general(void);
+/** Writes into the books what a straight call left out of them, if there is such a call: before anybody looks at them. */
+static inline void lent_settle(void)
+{
+	if (cpu_here()->lent)
+		lent_enter();
+}
+/** The fault of the running thread t goes straight to `to`, who waits for messages: true; or the general way. */
+bool fault_straight(struct thread *t, struct proc *to);
 /** The frame in the message that t sends, 0: none. */
 int msg_frame(const struct thread *t);
 /** Puts a thread that waits to be received, or a dead process's, into p's port. */
@@ -466,6 +479,8 @@ uint64_t time_deadline(int64_t timeout);
 
 extern const call_fn call_table[];
 extern const call_fn call_table_busy[];
+/** While a straight call is in no book (cpu->lent): what could look at it writes it there first. */
+extern const call_fn call_table_lent[];
 /** Forgets how far t's call had come. */
 static inline void call_forget(struct thread *t)
 {

@@ -359,6 +359,7 @@ int map_general(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int
 	bool few;
 	int err;
 
+	lent_settle();
 	if (!r.t || !r.f || (r.t->owner != r.f->owner && !table_mappable(r.t)))
 		return ERR_FRAME;
 	err = map_check_rights(&r);

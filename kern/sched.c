@@ -328,6 +328,7 @@ struct thread *sched_leave(void)
 	struct cpu *cpu = cpu_here();
 	struct thread *t;
 
+	lent_settle();
 	for (;;) {
 		if (irq_pending())
 			irq_dispatch();

@@ -145,6 +145,7 @@ int unmap_general(int t_id, int f_id, uintptr_t at, size_t len)
 	unsigned i, n;
 	int err;
 
+	lent_settle();
 	if (t_id == 0)
 		return revoke(f_id);
 	err = target_find(&g, t_id, f_id);
@@ -253,6 +254,7 @@ int protect_general(int t_id, int f_id, uintptr_t at, size_t len, int rights)
 	unsigned i, n;
 	int err = target_find(&g, t_id, f_id);
 
+	lent_settle();
 	if (err)
 		return err;
 	err = target_range(&g, at, len, &i, &n);
