@@ -63,9 +63,8 @@ unsigned fault_kind(uint32_t status, bool fetch);
 /* ---- threads ---- */
 
 void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg);
-/* Inline in switch.h: void context_switch(struct cpu *cpu, struct thread *t), from whose context is loaded to t's. */
-/** Sets what the CPU keeps for the running thread: identifier, thread pointer, VFP off unless its own. */
-void thread_context_load(struct cpu *cpu, struct thread *t);
+/* Inline in switch.h: void context_load(struct cpu *cpu, struct thread *t) sets what the CPU keeps for the running thread: identifier,
+ * thread pointer, VFP off unless its own; context_exchange(cpu, t, to) saves it for t before. */
 /** Saves what the CPU keeps (thread pointer) when the thread stops running. */
 void thread_context_save(struct cpu *cpu, struct thread *t);
 /** Writes back t's VFP registers if this CPU holds them. */

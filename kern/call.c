@@ -20,7 +20,8 @@ const call_fn call_table[CALL_LIMIT] = {
 
 /* While a long operation is pending, calls that change the books finish it first; those that look see them as they are
  * between two pieces, or a low priority's operation would keep a high one waiting. */
-#define BOOK_0(name) HANDLER(name)
+/* A call that goes straight would not see the operation. */
+#define BOOK_0(name) (CALL_##name == CALL_msg_call ? (call_fn)(void (*)(void))msg_call_general : HANDLER(name))
 #define BOOK_1(name) call_help
 #define BOOK_2(name) HANDLER(name)
 
@@ -37,13 +38,8 @@ static int call_settle(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t 
 	return call_again(current());
 }
 
-/* Those that look at nothing of it, or settle it themselves. */
-#define UNSETTLED(number)                                                                                              \
-	((number) == CALL_null || (number) == CALL_frame_map || (number) == CALL_frame_unmap ||                        \
-		(number) == CALL_frame_protect || (number) == CALL_msg_reply_recv)
-
 const call_fn call_table_lent[CALL_LIMIT] = {
-#define X(name, number, stub, book, text) [number] = UNSETTLED(number) ? HANDLER(name) : call_settle,
+#define X(name, number, stub, book, text) [number] = CALL_UNSETTLED(number) ? HANDLER(name) : call_settle,
 #include "call.def"
 #undef X
 };

@@ -338,6 +338,11 @@ static inline bool proc_live(const struct proc *p)
 {
 	return p->info.state != PROC_ENDED;
 }
+static inline void proc_state(struct proc *p, int state)
+{
+	p->info.state = state;
+	p->odd = (p->odd & ~ODD_HALTED) | (state == PROC_RUNNING ? 0 : ODD_HALTED);
+}
 /** Whom to visit after p in the tree below `top`; NULL: nobody. */
 struct proc *proc_after(struct proc *p, const struct proc *top);
 struct proc *proc_init(struct frame_rec *f, struct proc *parent);
@@ -426,6 +431,7 @@ void lent_enter(void);
 void proc_notify(struct proc *p, uint32_t bits);
 /** Fills in a message of the kernel's: from nobody, or from a process whose end it tells. */
 void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word);
+/** What call_msg_call and call_msg_reply_recv fall back to. */
 int msg_call_general(void);
 int msg_reply_recv_general(void);
 /** Writes into the books what a straight call left out of them, if there is such a call: before anybody looks at them. */
@@ -481,6 +487,10 @@ extern const call_fn call_table[];
 extern const call_fn call_table_busy[];
 /** While a straight call is in no book (cpu->lent): what could look at it writes it there first. */
 extern const call_fn call_table_lent[];
+/** The calls that look at nothing of it, or settle it themselves. */
+#define CALL_UNSETTLED(number)                                                                                         \
+	((number) == CALL_null || (number) == CALL_frame_map || (number) == CALL_frame_unmap ||                        \
+		(number) == CALL_frame_protect || (number) == CALL_msg_reply_recv)
 /** Forgets how far t's call had come. */
 static inline void call_forget(struct thread *t)
 {

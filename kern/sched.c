@@ -161,7 +161,11 @@ static void sched_set(struct cpu *cpu, struct thread *t)
 {
 	cpu->current = t;
 	vspace_switch(cpu, t->proc->root);
-	context_switch(cpu, t);
+	if (cpu->loaded != t) {
+		if (cpu->loaded)
+			thread_context_save(cpu, cpu->loaded);
+		context_load(cpu, t);
+	}
 }
 
 void sched_stop(struct thread *t)

@@ -50,12 +50,6 @@ void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg)
 	t->r[0] = arg;
 }
 
-void thread_context_load(struct cpu *cpu, struct thread *t)
-{
-	cpu->loaded = NULL;
-	context_switch(cpu, t);
-}
-
 void thread_context_save(struct cpu *cpu, struct thread *t)
 {
 	(void)cpu;
@@ -68,9 +62,9 @@ void vfp_save(struct cpu *cpu, struct thread *t)
 {
 	if (cpu->vfp != t)
 		return;
-	vfp_access(cpu, true);
+	vfp_switch(true);
 	vfp_store(&t->vfp);
-	vfp_access(cpu, cpu->current == t);
+	vfp_switch(cpu->current == t);
 }
 
 void vfp_drop(struct cpu *cpu, struct thread *t)
@@ -78,13 +72,13 @@ void vfp_drop(struct cpu *cpu, struct thread *t)
 	if (cpu->vfp != t)
 		return;
 	cpu->vfp = NULL;
-	vfp_access(cpu, false);
+	vfp_switch(false);
 }
 
 /* The current thread used VFP while it was off: it is on now. */
 static void vfp_take(struct cpu *cpu, struct thread *t)
 {
-	vfp_access(cpu, true);
+	vfp_switch(true);
 	if (cpu->vfp)
 		vfp_store(&cpu->vfp->vfp);
 	vfp_load(&t->vfp);

@@ -5,26 +5,20 @@
 
 #include "regs.h"
 
-/** Access to VFP on or off; nothing is written if it is so. */
-static inline void vfp_access(struct cpu *cpu, bool on)
+/** The CPU keeps what is t's: identifier, thread pointer, VFP on only if its registers are loaded.  No exclusive access that was
+ * begun succeeds. */
+static inline void context_load(struct cpu *cpu, struct thread *t)
 {
-	if (cpu->vfp_on == on)
-		return;
-	vfp_switch(on);
-	cpu->vfp_on = on;
+	thread_id_set((uint32_t)t->id, t->tls);
+	vfp_switch(cpu->vfp == t);
+	cpu->loaded = t;
 }
 
-/** The CPU keeps what is t's (identifier, thread pointer, VFP on only if its registers are loaded), and no longer what is
- * another's, which is saved.  No exclusive access that was begun succeeds. */
-static inline void context_switch(struct cpu *cpu, struct thread *t)
+/** The same from t, whose context is loaded, to another thread. */
+static inline void context_exchange(struct cpu *cpu, struct thread *t, struct thread *to)
 {
-	if (cpu->loaded == t)
-		return;
-	if (cpu->loaded)
-		cpu->loaded->tls = thread_tls_get();
-	thread_id_set((uint32_t)t->id, t->tls);
-	vfp_access(cpu, cpu->vfp == t);
-	cpu->loaded = t;
+	t->tls = thread_tls_get();
+	context_load(cpu, to);
 }
 
 #endif

@@ -125,11 +125,6 @@ debug_access_end:
 #define VFP_UPPER     128 /* bytes of struct vfp that it has no registers for */
 
 	.fpu vfpv2
-FN(vfp_switch):
-	lsl	r0, r0, #30			@ FPEXC.EN
-	vmsr	fpexc, r0
-	bx	lr
-
 FN(vfp_store):
 	vstmia	r0!, {d0-d15}
 	vmrs	r1, fpscr

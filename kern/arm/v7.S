@@ -254,11 +254,6 @@ debug_access_end:
 	.ltorg
 
 	.fpu	neon
-FN(vfp_switch):
-	lsl	r0, r0, #30			@ FPEXC.EN
-	vmsr	fpexc, r0
-	bx	lr
-
 FN(vfp_store):
 	vstmia	r0!, {d0-d15}
 	vstmia	r0!, {d16-d31}

@@ -3,6 +3,7 @@
 #ifndef TESTS_HOST_SWITCH_H
 #define TESTS_HOST_SWITCH_H
 
-void context_switch(struct cpu *cpu, struct thread *t);
+void context_load(struct cpu *cpu, struct thread *t);
+void context_exchange(struct cpu *cpu, struct thread *t, struct thread *to);
 
 #endif

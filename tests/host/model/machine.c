@@ -274,6 +274,7 @@ void model_hop(int to)
 
 	if (to == model_cpu)
 		return;
+	lent_settle();
 	host_cpu[to].current = from->current;
 	host_cpu[to].calls = from->calls;
 	host_cpu[to].slice_end = from->slice_end;
