@@ -102,7 +102,7 @@ int call_msg_reply_recv(int to, uint32_t tag, int frame)
 {
 	struct cpu *cpu = cpu_here();
 	struct thread *r = cpu->current, *t = cpu->lent;
-	const struct proc *p = r->proc;
+	struct proc *p = r->proc;
 	uint32_t call = r->r[R_FOR];
 
 	if (!t || ((t->id ^ to) | frame) || (call && call != t->call) || (int32_t)r->r[R_TIME + 1] >= 0 ||
@@ -116,6 +116,10 @@ int call_msg_reply_recv(int to, uint32_t tag, int frame)
 		msg_copy(t, r, t->call);
 	}
 	r->r[0] = 0;
+	if (p->receivers.prev != &r->queue) { /* it waits behind those that have waited longer */
+		list_del(&r->queue);
+		list_add(&p->receivers, &r->queue);
+	}
 	cpu->lent = NULL;
 	cpu->calls = call_table;
 	run(cpu, r, t);
