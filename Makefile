@@ -142,7 +142,7 @@ $(B)/kernel-check.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/check.c.o $(B)/kern/ker
 	$(call kern_link,$(foreach f,call_table fault_user sched_leave,-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(B)/kern/check.c.o)
 
 # The same kernel, but how long interrupts are off is measured.
-LATE_WRAPS := call_table call_table_busy sched_leave trap_data trap_prefetch trap_undefined irq_pending cpu_idle machine_end
+LATE_WRAPS := call_table call_table_busy sched_leave irq_enter trap_data trap_prefetch trap_undefined irq_pending cpu_idle machine_end
 $(B)/kernel-late.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/arm/late.c.o $(B)/kern/kernel.ld tools/ksyms
 	$(call kern_link,$(foreach f,$(LATE_WRAPS),-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(B)/kern/arm/late.c.o)
 

@@ -127,8 +127,17 @@ void irq_dispatch(void)
 		irqc_mask(irq);
 		if (lines[irq].bound) {
 			lines[irq].fired = true;
-			proc_notify(lines[irq].bound, 1u << lines[irq].bit);
+			proc_notify_now(lines[irq].bound, 1u << lines[irq].bit);
 		}
 	}
 	irqc_end(irq);
+}
+
+struct thread *irq_enter(void)
+{
+	struct cpu *cpu = cpu_here();
+
+	lent_settle();
+	irq_dispatch();
+	return cpu->resched || !cpu->current ? sched_leave() : cpu->current;
 }

@@ -397,8 +397,11 @@ void sched_add(struct thread *t);
 void sched_remove(struct thread *t);
 /** Runs `to` at once instead of the current thread, if nothing of higher priority is ready. */
 int sched_switch(struct thread *to);
-/** The current thread cannot go on: another is to be chosen. */
+/** The current thread waits: another is to run.  What the handler returns. */
 int sched_block(void);
+/** r, which waited and stands in no queue any more, runs at once instead of the current thread, which stays ready; false: it is not of
+ * a higher level, or not so easily. */
+bool sched_wake_now(struct thread *r);
 void sched_slice(void);
 int sched_top(void);
 /** t stops running: what is lent to its process is for another of its threads. */
@@ -429,6 +432,8 @@ bool lend_settle(struct proc *p);
 void lent_enter(void);
 
 void proc_notify(struct proc *p, uint32_t bits);
+/** The same, where nothing is under way in the kernel: whom it wakes may run at once. */
+void proc_notify_now(struct proc *p, uint32_t bits);
 /** Fills in a message of the kernel's: from nobody, or from a process whose end it tells. */
 void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word);
 /** What call_msg_call and call_msg_reply_recv fall back to. */
@@ -465,8 +470,8 @@ void irq_init(void);
 void irq_dispatch(void);
 /** One of its lines is the first process's again; false: it had none. */
 bool irq_release(struct proc *p);
-/** From trap.S: an interrupt came in user mode. */
-void irq_enter(void);
+/** From trap.S: an interrupt came in user mode.  Who goes on. */
+struct thread *irq_enter(void);
 /** Arms t for whom that level matters. */
 void timer_arm(struct timer *t, uint64_t at, int level);
 void timer_cancel(struct timer *t);

@@ -332,20 +332,38 @@ int msg_reply_recv_general(void)
 
 /* ---- notifications ---- */
 
-void proc_notify(struct proc *p, uint32_t bits)
+/* The thread that the bits wake, taken out of its queue, their message in its registers; NULL: nobody. */
+static struct thread *notify_take(struct proc *p, uint32_t bits)
 {
 	struct thread *r;
 
 	if (!bits)
-		return;
+		return NULL;
 	p->notified |= bits;
 	if (list_empty(&p->receivers))
-		return;
+		return NULL;
 	r = container_of(p->receivers.next, struct thread, queue);
-	thread_unqueue(r);
+	list_del(&r->queue);
+	timer_cancel(&r->timer);
 	msg_kernel(r, 0, MSG_NOTIFY, p->notified);
 	p->notified = 0;
-	thread_ready(r);
+	return r;
+}
+
+void proc_notify(struct proc *p, uint32_t bits)
+{
+	struct thread *r = notify_take(p, bits);
+
+	if (r)
+		thread_ready(r);
+}
+
+void proc_notify_now(struct proc *p, uint32_t bits)
+{
+	struct thread *r = notify_take(p, bits);
+
+	if (r && !sched_wake_now(r))
+		thread_ready(r);
 }
 
 int call_msg_notify(int pid, uint32_t bits)
@@ -358,6 +376,7 @@ int call_msg_notify(int pid, uint32_t bits)
 		return ERR_RIGHT;
 	if (!proc_live(p))
 		return ERR_DEAD;
-	proc_notify(p, bits);
-	return 0;
+	current()->r[0] = 0; /* whoever goes on */
+	proc_notify_now(p, bits);
+	return (int)current()->r[0];
 }
