@@ -92,6 +92,9 @@ FDT       := build/libfdt
 FDT_LIB   := $(if $(filter fdt,$(KERN_DEVICES)),$(B)/libfdt/libfdt.a)
 KERN_LIBS := $(if $(FDT_LIB),$(FDT_LIB) -lc) -lgcc
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
+# What no straight path goes through is made small.
+KERN_SMALL  := $(patsubst %,kern/%.c,allow batch donate id look main map proc proc_end record table vspace work arm/machine arm/panic \
+	arm/unwind check arm/late $(KERN_DEVICES:%=arm/dev/%))
 KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fcallgraph-info=su -funwind-tables \
 	$(WARNINGS) -Isys -Ikern -Ikern/arm -Ikern/arm/$(GENERATION) -isystem $(FDT)
 
@@ -112,7 +115,7 @@ $(B)/libfdt/libfdt.a: $(FDT)/libfdt.h $(HOW) | deps-build
 $(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(CC) $(KERN_CFLAGS) $(DEPFLAGS) -c $< -o $@
+	$(CC) $(KERN_CFLAGS) $(if $(filter $<,$(KERN_SMALL)),-Os) $(DEPFLAGS) -c $< -o $@
 
 $(B)/kern/%.S.o: kern/%.S $(HOW) | deps-build
 	@mkdir -p $(@D)

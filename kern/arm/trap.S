@@ -68,6 +68,7 @@ call_slow:
 	cmpne	r0, #0x80000000
 	strne	r0, [r1]
 	.global	trap_leave
+	.type	trap_leave, %function
 trap_leave:
 	bl	sched_leave
 leave_as:
@@ -172,6 +173,8 @@ vec_none:
 /* int user_copy_in(void *to, va_t from, uint32_t len), int user_copy_out(va_t to, const void *from, uint32_t len):
  * len a multiple of 4, not 0.  0, or -1. */
 	.global	user_copy_in, user_copy_out
+	.type	user_copy_in, %function
+	.type	user_copy_out, %function
 user_access_start:
 user_copy_in:
 	push	{r4-r10}
