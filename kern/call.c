@@ -31,7 +31,7 @@ const call_fn call_table_busy[CALL_LIMIT] = {
 #undef X
 };
 
-static int call_settle(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)
+static int lent_call(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)
 {
 	(void)a, (void)b, (void)c, (void)d, (void)e, (void)f;
 	lent_enter();
@@ -39,7 +39,7 @@ static int call_settle(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t 
 }
 
 const call_fn call_table_lent[CALL_LIMIT] = {
-#define X(name, number, stub, book, text) [number] = CALL_UNSETTLED(number) ? HANDLER(name) : call_settle,
+#define X(name, number, stub, book, text) [number] = CALL_UNSETTLED(number) ? HANDLER(name) : lent_call,
 #include "call.def"
 #undef X
 };

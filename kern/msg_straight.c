@@ -30,7 +30,8 @@ void lent_enter(void)
 /* Whether `to` lets `from` send to it: what can be said at a glance; else as `allowed` says. */
 static inline bool may_send(const struct proc *to, const struct proc *from)
 {
-	if (to->parent == from ? !(to->to_parent & RIGHTS_SET) : from->parent == to && !(from->from_parent & RIGHTS_SET))
+	if (to->parent == from ? !(to->to_parent & RIGHTS_SET)
+			       : from->parent == to && !(from->from_parent & RIGHTS_SET))
 		return true;
 	return (allowed(to, from) & ALLOW_SEND) != 0;
 }

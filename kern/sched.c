@@ -168,8 +168,8 @@ static inline void sched_run(struct cpu *cpu, struct thread *from, struct thread
 /* Whether who runs next can be told at a glance: nothing pending, no slice under way, nothing lent. */
 static inline bool sched_plain(const struct cpu *cpu, const struct thread *t, const struct thread *to)
 {
-	return cpu->calls == call_table && !cpu->resched && !cpu->slice_end && !stale_bits && !(t->proc->odd | to->proc->odd) &&
-	       cpu->loaded == t;
+	return cpu->calls == call_table && !cpu->resched && !cpu->slice_end && !stale_bits &&
+	       !(t->proc->odd | to->proc->odd) && cpu->loaded == t;
 }
 
 bool sched_wake_now(struct thread *r)

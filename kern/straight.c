@@ -8,7 +8,7 @@
  *   protect  the same, and no more rights than it was made with */
 #include "map_rec.h"
 
-#define STRAIGHT_PAGES 256 /* what one piece may take: rule 9 */
+#define STRAIGHT_PAGES      256 /* what one piece may take: rule 9 */
 
 #define PAGES_ALIGNED(a, b) ((((a) | (b)) & (PAGE_SIZE - 1)) == 0)
 
@@ -21,7 +21,8 @@ static inline struct map_rec *run_find(int t_id, int f_id, uint32_t at, uint32_t
 	struct map_rec *m;
 	uint32_t s;
 
-	if (!t || !f || t->kind != FRAME_L2 || t->owner != p || f->owner != p || !PAGES_ALIGNED(at, len) || at >= L2_SPAN)
+	if (!t || !f || t->kind != FRAME_L2 || t->owner != p || f->owner != p || !PAGES_ALIGNED(at, len) ||
+		at >= L2_SPAN)
 		return NULL;
 	s = table_shadow(t)[i];
 	m = map_of(s);
@@ -62,7 +63,8 @@ static inline uint32_t map_room(const struct frame_rec *t, const struct frame_re
 }
 
 /* Several pages. */
-static __attribute__((noinline)) int map_run(int t_id, int f_id, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
+static __attribute__((noinline)) int map_run(
+	int t_id, int f_id, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
 {
 	struct frame_rec *t = frame_find(t_id), *f = frame_find(f_id);
 	uint32_t room = map_room(t, f, at, offset, len, flags), all = len ? len : room;
@@ -135,7 +137,8 @@ static __attribute__((noinline)) int protect_run(struct map_rec *m, unsigned i, 
 {
 	struct frame_rec *t = m->table, *f = m->frame;
 
-	mmu_set_pages(phys_va(t->pa), i, n, frame_pa(f, m->offset + i * PAGE_SIZE - m->at), rights, map_type(f, m->flags));
+	mmu_set_pages(
+		phys_va(t->pa), i, n, frame_pa(f, m->offset + i * PAGE_SIZE - m->at), rights, map_type(f, m->flags));
 	run_settle(t, i, n);
 	return 0;
 }

@@ -38,11 +38,13 @@ struct mmu mmu;
 
 static desc_t page_shared, sect_shared; /* the S bit of memory, where the CPU's caches are kept coherent with it */
 
-_Static_assert(F_MAP_WRITE << 3 == PAGE_AP(AP_USER_RW ^ AP_USER_R) && F_MAP_EXEC >> 2 == PAGE_XN, "rights are moved to their bits");
+_Static_assert(F_MAP_WRITE << 3 == PAGE_AP(AP_USER_RW ^ AP_USER_R) && F_MAP_EXEC >> 2 == PAGE_XN,
+	"rights are moved to their bits");
 
 static inline desc_t page_bits(unsigned rights, enum mem_type type)
 {
-	desc_t d = PAGE_SMALL | PAGE_NG | PAGE_AP(AP_USER_R) | (rights & F_MAP_WRITE) << 3 | (~rights & F_MAP_EXEC) >> 2;
+	desc_t d =
+		PAGE_SMALL | PAGE_NG | PAGE_AP(AP_USER_R) | (rights & F_MAP_WRITE) << 3 | (~rights & F_MAP_EXEC) >> 2;
 
 	if (type == MEM_DEVICE)
 		return d | PAGE_B | PAGE_S;
@@ -144,7 +146,6 @@ pa_t mmu_target(const void *table, int kind, unsigned i)
  * anew: so a TLB never holds entries of an L1 that has none.  0 is the empty table's. */
 
 static unsigned asid_next = 1;
-
 
 static void asid_give(struct frame_rec *l1)
 {

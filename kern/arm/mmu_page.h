@@ -10,12 +10,13 @@
 
 /** mmu.c's; constant after boot but for asid_owner. */
 struct mmu {
-	uint32_t linear_offset;                /* virtual minus physical address of RAM */
-	uint32_t ttbr_bits;                    /* attributes of walks */
-	uint32_t empty_ttbr;                   /* TTBR0 of the empty table, with its attributes */
-	bool coherent_walk;                    /* they see what the data cache holds */
-	uint32_t page_bits[F_MAP_RIGHTS + 1];  /* of a cached page's descriptor, by its rights: what is beside the address */
-	struct frame_rec *asid_owner[ASIDS];   /* the L1 that was last given it */
+	uint32_t linear_offset; /* virtual minus physical address of RAM */
+	uint32_t ttbr_bits;     /* attributes of walks */
+	uint32_t empty_ttbr;    /* TTBR0 of the empty table, with its attributes */
+	bool coherent_walk;     /* they see what the data cache holds */
+	uint32_t page_bits[F_MAP_RIGHTS +
+			   1]; /* of a cached page's descriptor, by its rights: what is beside the address */
+	struct frame_rec *asid_owner[ASIDS]; /* the L1 that was last given it */
 };
 extern struct mmu mmu;
 

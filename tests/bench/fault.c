@@ -74,7 +74,9 @@ static volatile uint32_t *spot;
 __attribute__((naked)) static void skip(void *a)
 {
 	(void)a;
-	__asm__ volatile("ldr r1, [r0, %0]\n\tadd r1, r1, #4\n\tstr r1, [r0, %0]\n\tb thread_return" : : "I"(offsetof(struct upcall, r[15])));
+	__asm__ volatile("ldr r1, [r0, %0]\n\tadd r1, r1, #4\n\tstr r1, [r0, %0]\n\tb thread_return"
+			 :
+			 : "I"(offsetof(struct upcall, r[15])));
 }
 
 static void raise_own(struct upcall *a)

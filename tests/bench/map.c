@@ -81,9 +81,10 @@ static void ops_fill(int call, int rights)
 {
 	for (unsigned i = 0; i < MANY; i++)
 		ops[i] = (struct frame_op){.call = call,
-			.arg = {(uintptr_t)l2, (uintptr_t)scattered[i], i * 2 * PAGE_SIZE % L2_SPAN + i / MANY * PAGE_SIZE,
-				call == CALL_frame_protect ? PAGE_SIZE : 0, call == CALL_frame_protect ? (uintptr_t)rights : 0,
-				PAGE_RW}};
+			.arg = {(uintptr_t)l2, (uintptr_t)scattered[i],
+				i * 2 * PAGE_SIZE % L2_SPAN + i / MANY * PAGE_SIZE,
+				call == CALL_frame_protect ? PAGE_SIZE : 0,
+				call == CALL_frame_protect ? (uintptr_t)rights : 0, PAGE_RW}};
 }
 
 static uint32_t batch_once(void)

@@ -123,7 +123,6 @@ static void row_hand(void)
 	CHECK_OK(proc_end(peer.pid, 0));
 	CHECK_OK(proc_wait(peer.pid, PATIENT, NULL));
 	/* Its tables and stack are left to whoever reaps this process. */
-
 }
 
 static uint32_t notes[BENCH_RUNS];

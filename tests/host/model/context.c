@@ -78,9 +78,9 @@ static uint32_t dfsr_get(void)
 
 #define context_load     arm_context_load
 #define context_exchange arm_context_exchange
-#define fault_kind arm_fault_kind
-#define user_read  arm_user_read
-#define user_write arm_user_write
+#define fault_kind       arm_fault_kind
+#define user_read        arm_user_read
+#define user_write       arm_user_write
 #include "../../../kern/arm/context.c"
 #undef fault_kind
 #undef context_load

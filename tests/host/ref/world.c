@@ -728,6 +728,7 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 	fn();
 	if (work_busy())
 		return;
+	lent_settle();
 	same_all(true);
 	frame_check();
 	for (int i = 0; i < ref.frames_n; i++)
