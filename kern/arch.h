@@ -85,6 +85,7 @@ bool irq_pending(void);
 int irqc_claim(void); /* the line that fired, -1 none */
 void irqc_end(int line);
 void irqc_mask(int line);
+void irqc_hold(int line); /* masks the line that was claimed, and ends that */
 void irqc_unmask(int line);
 int irqc_lines(void);
 int timer_line(void);     /* the kernel's own */

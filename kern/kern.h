@@ -287,7 +287,7 @@ struct work {
 	struct {
 		uint32_t at, offset, len, flags;
 	} map;
-};
+} __attribute__((aligned(32)));
 extern struct work work;
 
 /* Budgets, in slots looked at, holes too; what is more than a look has its price in them. */

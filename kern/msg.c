@@ -333,7 +333,7 @@ int msg_reply_recv_general(void)
 /* ---- notifications ---- */
 
 /* The thread that the bits wake, taken out of its queue, their message in its registers; NULL: nobody. */
-static struct thread *notify_take(struct proc *p, uint32_t bits)
+static inline struct thread *notify_take(struct proc *p, uint32_t bits)
 {
 	struct thread *r;
 
@@ -344,7 +344,8 @@ static struct thread *notify_take(struct proc *p, uint32_t bits)
 		return NULL;
 	r = container_of(p->receivers.next, struct thread, queue);
 	list_del(&r->queue);
-	timer_cancel(&r->timer);
+	if (r->timer.armed)
+		timer_cancel(&r->timer);
 	msg_kernel(r, 0, MSG_NOTIFY, p->notified);
 	p->notified = 0;
 	return r;

@@ -168,8 +168,8 @@ static inline void sched_run(struct cpu *cpu, struct thread *from, struct thread
 /* Whether who runs next can be told at a glance: nothing pending, no slice under way, nothing lent. */
 static inline bool sched_plain(const struct cpu *cpu, const struct thread *t, const struct thread *to)
 {
-	return cpu->calls == call_table && !cpu->resched && !cpu->slice_end && !stale_bits &&
-	       !(t->proc->odd | to->proc->odd) && cpu->loaded == t;
+	return cpu->calls == call_table && !(cpu->resched | (uint32_t)cpu->slice_end |
+						   (uint32_t)(cpu->slice_end >> 32) | t->proc->odd | to->proc->odd);
 }
 
 bool sched_wake_now(struct thread *r)
@@ -204,7 +204,8 @@ static inline struct thread *sched_heir(const struct cpu *cpu, const struct thre
 		return NULL;
 	turn = container_of(ready[level].next, struct turn, queue);
 	to = container_of((struct turn *)(uintptr_t)turn, struct thread, turn);
-	if (turn->of_proc || ready[level].prev != &turn->queue || (to->flags & TF_CALL) || !sched_plain(cpu, t, to))
+	if (stale_bits || turn->of_proc || ready[level].prev != &turn->queue || (to->flags & TF_CALL) ||
+		!sched_plain(cpu, t, to))
 		return NULL;
 	return to;
 }

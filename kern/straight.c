@@ -8,7 +8,10 @@
  *   protect  the same, and no more rights than it was made with */
 #include "map_rec.h"
 
-#define STRAIGHT_PAGES      256 /* what one piece may take: rule 9 */
+#define STRAIGHT_PAGES 256 /* what one piece may take: rule 9 */
+
+/* Several pages: what a call costs beside them does not count. */
+#define SMALL               __attribute__((noinline, optimize("Os")))
 
 #define PAGES_ALIGNED(a, b) ((((a) | (b)) & (PAGE_SIZE - 1)) == 0)
 
@@ -63,8 +66,7 @@ static inline uint32_t map_room(const struct frame_rec *t, const struct frame_re
 }
 
 /* Several pages. */
-static __attribute__((noinline)) int map_run(
-	int t_id, int f_id, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
+SMALL static int map_run(int t_id, int f_id, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
 {
 	struct frame_rec *t = frame_find(t_id), *f = frame_find(f_id);
 	uint32_t room = map_room(t, f, at, offset, len, flags), all = len ? len : room;
@@ -101,7 +103,7 @@ int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, 
 	return 0;
 }
 
-static __attribute__((noinline)) int unmap_run(struct map_rec *m, unsigned i, unsigned n)
+SMALL static int unmap_run(struct map_rec *m, unsigned i, unsigned n)
 {
 	struct frame_rec *t = m->table;
 
@@ -133,7 +135,7 @@ int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
 	return 0;
 }
 
-static __attribute__((noinline)) int protect_run(struct map_rec *m, unsigned i, unsigned n, unsigned rights)
+SMALL static int protect_run(struct map_rec *m, unsigned i, unsigned n, unsigned rights)
 {
 	struct frame_rec *t = m->table, *f = m->frame;
 

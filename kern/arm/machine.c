@@ -123,6 +123,14 @@ void irqc_end(int line)
 	board.irqc->end(line);
 }
 
+void irqc_hold(int line)
+{
+	const struct irqc *irqc = board.irqc;
+
+	irqc->mask(line);
+	irqc->end(line);
+}
+
 void irqc_mask(int line)
 {
 	board.irqc->mask(line);

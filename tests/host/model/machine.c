@@ -94,6 +94,12 @@ void irqc_end(int line)
 	(void)line;
 }
 
+void irqc_hold(int line)
+{
+	irqc_mask(line);
+	irqc_end(line);
+}
+
 void irqc_mask(int line)
 {
 	lines_masked |= 1ull << line;
