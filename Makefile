@@ -56,7 +56,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check matrix fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug deps-sdcard sdcard
+.PHONY: all run check matrix bench fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug deps-sdcard sdcard
 
 all: $(IMAGE) $(B)/kernel-check.elf $(B)/kernel-late.elf sdk man
 
@@ -68,6 +68,7 @@ help:
 	@echo 'make check        runs every test'
 	@echo '                  for the default board, and the guest programs on the others; with BOARD=, for that board'
 	@echo 'make matrix       runs the guest programs on every board'
+	@echo 'make bench        prints what each operation costs, in instructions, and writes build/bench.tsv'
 	@echo 'make mutants      shows that the model machine catches deliberate mistakes in the kernel'
 	@echo 'make coverage     prints which lines and branches of kern/ the model machine has run'
 	@echo 'make fuzz         makes random calls until something breaks (SEED=n begins there)'
@@ -321,6 +322,10 @@ check: deps-check deps-run all tests build/host/check/programs build/host/covera
 # The guest programs on every board.
 matrix: deps-check deps-run build/host/check/programs
 	@MATRIX="$(ALL_MACHINES)" tests/run boards
+
+# What each operation costs, beside what it costs others; two runs print the same.
+bench: deps-run all $(B)/root/bench/bench
+	@tools/bench
 
 # Deliberate mistakes in the kernel, each of which the model machine must catch.
 mutants: build/host/check/programs
