@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * The default pager: lets main stacks grow, and turns every other fault into a report and the thread's end.
  * It maps nothing that it would keep: a page that it puts in place is given to the client at once. */
-#include <stdio.h>
+#include <pager_report.h>
 #include "init.h"
 
 #define STACK_SPAN  (USER_END - L2_SPAN)     /* one L2 covers the main stack */
@@ -28,45 +28,19 @@ static int stack_grow(const struct pager_fault *f)
 	return r == ERR_EXISTS ? 0 : r; /* another thread of it was faster */
 }
 
-static const char *fault_why(const struct pager_fault *f)
-{
-	if (f->kind & FAULT_ALIGNMENT)
-		return "not aligned";
-	if (f->address >= STACK_SPAN && f->address < STACK_LEAST)
-		return "the guard page below the stack";
-	return f->kind & FAULT_NOMAP ? "nothing mapped" : "mapped without that right";
-}
-
-static void fault_text(const struct pager_fault *f, char *line, size_t len)
-{
-	struct proc_entry *p = proc_of(f->pid);
-	const char *name = p ? proc_name(p) : "?";
-	int pid = f->pid;
-	const char *what = "read";
-
-	if (f->kind & FAULT_WRITE)
-		what = "write";
-	if (f->kind & FAULT_EXEC)
-		what = "execution";
-	if (f->kind & FAULT_UNDEFINED)
-		snprintf(line, len, "%s[%d]: fault: undefined instruction at pc 0x%08lx\n", name, pid,
-			(unsigned long)f->pc);
-	else
-		snprintf(line, len, "%s[%d]: fault: %s of 0x%08lx at pc 0x%08lx, %s\n", name, pid, what,
-			(unsigned long)f->address, (unsigned long)f->pc, fault_why(f));
-}
-
 void fault_serve(const struct msg *m)
 {
 	struct msg answer = {.tag = 0, .call = m->call};
 	struct pager_fault f;
+	struct proc_entry *p;
 	char line[160];
 	int repaired;
 
 	pager_fault_from(&f, m);
 	repaired = stack_grow(&f) == 0;
 	if (!repaired) {
-		fault_text(&f, line, sizeof(line));
+		p = proc_of(f.pid);
+		pager_report_text(&f, p ? proc_name(p) : "?", line, sizeof(line));
 		/* The worker ends it once the line is out; a fault of the console driver could never be written. */
 		if (f.pid != boot_console() && work_report(m, line) == 0)
 			return;

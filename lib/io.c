@@ -7,6 +7,7 @@
 #include <string.h>
 #include "self.h"
 #include "io.h"
+#include "memory.h"
 #include "page.h"
 #include "proto.h"
 #include "vm.h"
@@ -87,7 +88,12 @@ static struct buffer *buffer_new(void)
 static void buffer_map(struct buffer *b)
 {
 	int r = vm_map_at(b->va, b->frame, 0, IO_BUFFER_LEN, F_MAP_READ | F_MAP_WRITE);
+	void *elsewhere = r < 0 ? vm_reserve_again(b->va, IO_BUFFER_LEN, 0) : NULL;
 
+	if (elsewhere) {
+		b->va = elsewhere;
+		r = vm_map_at(b->va, b->frame, 0, IO_BUFFER_LEN, F_MAP_READ | F_MAP_WRITE);
+	}
 	if (r >= 0)
 		return;
 	if (r != ERR_FRAME)

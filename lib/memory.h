@@ -4,6 +4,7 @@
 #ifndef MULLION_MEMORY_H
 #define MULLION_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "extent.h"
@@ -59,6 +60,13 @@ int table_at(uintptr_t va);
 
 /** The same, 0 if none stands there. */
 int table_find(uintptr_t va);
+
+/** Whether the L2 over va is somebody else's, a pager's, which lets me map nothing in it unless it says so. */
+bool table_foreign(uintptr_t va);
+
+/** Nothing can be mapped at `at`, which was reserved: if that is because the span has become somebody else's, another reservation, the old one
+ * left to its fate; NULL: it is not, or there is no room. */
+void *vm_reserve_again(void *at, size_t len, size_t align);
 
 /** Learns the tables that stand when the program starts. */
 void table_start(void);

@@ -5,6 +5,8 @@
 #include "page.h"
 #include "pager.h"
 
+#define PAGER_LEAST 0x9000 /* below the information page of a program nothing is ever mapped */
+
 void pager_fault_from(struct pager_fault *f, const struct msg *m)
 {
 	f->thread = m->from;
@@ -45,6 +47,24 @@ int pager_map(const struct pager_fault *f, int f_id, size_t offset, size_t len, 
 	if (table < 0)
 		return table;
 	return frame_map(table, f_id, at, offset, len, F_MAP_PAGE | rights);
+}
+
+/* Where the lowest page of the vspace is; 0: it is not to be seen. */
+static uintptr_t lowest(const struct pager_fault *f)
+{
+	struct mapping m = {0}, in;
+
+	if (vspace_next(f->root, 0, &m) <= 0)
+		return 0;
+	if (!(m.flags & F_MAP_TABLE))
+		return m.at;
+	return vspace_next(m.f_id, 0, &in) > 0 ? m.at + in.at : m.at + L2_SPAN;
+}
+
+int pager_demand(const struct pager_fault *f)
+{
+	return (f->kind & FAULT_NOMAP) && !(f->kind & (FAULT_UNDEFINED | FAULT_ALIGNMENT)) &&
+	       f->address >= PAGER_LEAST && f->address >= lowest(f);
 }
 
 static int pager_other(struct pager *p, struct msg *m)

@@ -28,6 +28,14 @@ struct pager {
 /** Takes a MSG_FAULT apart. */
 void pager_fault_from(struct pager_fault *f, const struct msg *m);
 
+/** Whether the fault asks for a page that is missing: nothing is mapped there, and it is no access that a program makes by mistake alone, below
+ * the first page that it has mapped (a null pointer). */
+int pager_demand(const struct pager_fault *f);
+
+/** Reports the fault on standard error as the system does for a program without a pager.  Returns the answer that ends the thread, and with the
+ * last one its process, with the status of a program that a fault ended (139). */
+int pager_refuse(const struct pager_fault *f);
+
 /** Maps `len` bytes of my frame f_id from `offset` at the page of `address` in the faulting thread's vspace, putting an
  * L2 of mine there if none stands.  ERR_… as frame_map. */
 int pager_map(const struct pager_fault *f, int f_id, size_t offset, size_t len, int rights);

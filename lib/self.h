@@ -10,6 +10,7 @@
 #ifndef MULLION_SELF_H
 #define MULLION_SELF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "frame.h"
@@ -43,6 +44,8 @@ struct self {
 	uintptr_t heap_va;
 	struct spawn_start *start; /* NULL in the first process */
 	const struct boot *boot;   /* NULL in all others */
+	bool ending;               /* in exit: what is still to be written is written now */
+	bool lost;                 /* standard output, or what was written then, did not go through */
 };
 
 extern struct self self;

@@ -41,6 +41,12 @@ static void self_spawned(struct spawn_start *start)
 	frame_allow(self.init, ALLOW_GIVE | ALLOW_MAP | ALLOW_SEND);
 }
 
+/* Registered first, so the last before streams are flushed. */
+static void ending(void)
+{
+	self.ending = true;
+}
+
 void start_c(const void *arg)
 {
 	const struct boot *boot = arg;
@@ -56,6 +62,7 @@ void start_c(const void *arg)
 	}
 	memory_start();
 	files_start();
+	atexit(ending);
 	__libc_init_array();
 	exit(main(argc, argv, environ));
 }

@@ -11,6 +11,7 @@
 #include "file.h"
 #include "io.h"
 #include "proto.h"
+#include "self.h"
 
 int _open(const char *path, int flags, int mode);
 ssize_t _read(int fd, void *to, size_t len);
@@ -61,8 +62,11 @@ ssize_t _read(int fd, void *to, size_t len)
 ssize_t _write(int fd, const void *from, size_t len)
 {
 	struct spawn_fd f;
+	ssize_t n = file_get(fd, &f) < 0 ? -1 : io_write(&f, from, len);
 
-	return file_get(fd, &f) < 0 ? -1 : io_write(&f, from, len);
+	if (n < 0 && (fd == STDOUT_FILENO || self.ending))
+		self.lost = true; /* for _exit, as nobody may look */
+	return n;
 }
 
 off_t _lseek(int fd, off_t offset, int whence)

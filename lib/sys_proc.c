@@ -10,8 +10,17 @@
 
 #define HEAP_CHUNK 0x10000 /* least that the heap grows by */
 
+/* What could not be written is a failure, also if it was in a buffer until the very end. */
 void _exit(int status)
 {
+	static const char text[] = ": some output could not be written\n";
+
+	if (!status && self.lost) {
+		status = 1;
+		if (self.start && self.start->argc)
+			write(STDERR_FILENO, self.start->argv[0], strlen(self.start->argv[0]));
+		write(STDERR_FILENO, text, sizeof text - 1);
+	}
 	proc_exit(status);
 }
 

@@ -58,6 +58,27 @@ static void vm_give(uintptr_t va, size_t len)
 		range_put(&vm_free, va, end - va);
 }
 
+/* Nothing could be mapped at va.  What lies in spans of somebody else's tables is left to them; whether there was any.  The rest is
+ * free again. */
+static int vm_avoid(uintptr_t va, size_t len)
+{
+	uintptr_t end = va + len, next;
+	int any = 0;
+
+	for (; va < end; va = next) {
+		uintptr_t span = va & ~(uintptr_t)(L2_SPAN - 1);
+
+		next = end - span < L2_SPAN ? end : span + L2_SPAN;
+		if (table_foreign(va)) {
+			range_take(&vm_free, span, L2_SPAN);
+			any = 1;
+		} else {
+			vm_give(va, next - va);
+		}
+	}
+	return any;
+}
+
 /* Whole spans without an L2 take sections where frame and address agree; the rest takes pages. */
 static int vm_put_large(uintptr_t va, int f_id, size_t offset, size_t len, int rights)
 {
@@ -130,10 +151,8 @@ void *vm_map(int f_id, size_t offset, size_t len, int rights)
 		r = vm_put(va, f_id, &f, offset, len, rights);
 		if (r >= 0)
 			break;
-		if (r != ERR_EXISTS) {
-			vm_give(va, len);
+		if (r != ERR_EXISTS && !vm_avoid(va, len))
 			break;
-		}
 		r = memory_prepare(); /* somebody else mapped there: those addresses stay taken */
 	}
 	memory_unlock();
@@ -246,6 +265,18 @@ void *vm_reserve(size_t len, size_t align)
 	}
 	memory_unlock();
 	return (void *)va;
+}
+
+void *vm_reserve_again(void *at, size_t len, size_t align)
+{
+	uintptr_t span = (uintptr_t)at & ~(uintptr_t)(L2_SPAN - 1);
+
+	if (!table_foreign(span))
+		return NULL;
+	memory_lock();
+	range_take(&vm_free, span, L2_SPAN);
+	memory_unlock();
+	return vm_reserve(len, align);
 }
 
 void vm_release(void *at, size_t len)

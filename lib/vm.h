@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: ISC
  * An address-space builder for the calling process: finds room, makes tables as needed, and reads its own
- * tables where they are mapped read-only.  Also the same, by hand, for a vspace that is being built. */
+ * tables where they are mapped read-only.
+ *
+ * Under a pager two map in one vspace.  Whose L2 covers a span decides.  In its own L2 a process maps what it likes.  In another's it maps only if the
+ * owner allows that (frame_allow, ALLOW_MAP); whoever names a pager allows it.  A pager puts an L2 of its own where a fault finds none
+ * (pager_map): so a span that is touched before anything of the program lies in it becomes the pager's.  vm_map leaves such spans alone and
+ * goes elsewhere; vm_map_at answers ERR_FRAME there. */
 #ifndef MULLION_VM_H
 #define MULLION_VM_H
 

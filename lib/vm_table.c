@@ -32,6 +32,13 @@ void table_start(void)
 	}
 }
 
+bool table_foreign(uintptr_t va)
+{
+	struct frame f;
+
+	return tables[SPAN_OF(va)] && frame_info(tables[SPAN_OF(va)], &f) < 0;
+}
+
 int table_find(uintptr_t va)
 {
 	return tables[SPAN_OF(va)];
