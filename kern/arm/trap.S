@@ -8,9 +8,13 @@
 #include "asm.h"
 #include "call_limit.h"
 
+/* To a debugger every way in is where the kernel's chain of calls ends: the user's is another one. */
+	.cfi_sections .debug_frame
 	.text
 	.balign	32
 	.global	vectors
+	.cfi_startproc
+	.cfi_undefined lr
 vectors:
 	b	vec_none
 	b	vec_undefined
@@ -167,9 +171,13 @@ vec_none:
 	str	r0, [sp]
 	b	panic_trap
 
+	.ltorg
+	.cfi_endproc
+
 /* int user_copy_in(void *to, va_t from, uint32_t len), int user_copy_out(va_t to, const void *from, uint32_t len):
  * len a multiple of 4, not 0.  0, or -1. */
 	.global	user_copy_in, user_copy_out
+	.cfi_startproc
 user_access_start:
 user_copy_in:
 	ldrt	r3, [r1], #4
@@ -189,4 +197,4 @@ user_access_end:
 user_access_failed:
 	mvn	r0, #0
 	bx	lr
-	.ltorg
+	.cfi_endproc
