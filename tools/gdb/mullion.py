@@ -91,7 +91,7 @@ class Command(gdb.Command):
 
 
 class Procs(Command):
-    """procs: every process with its program, as a tree from the first; `*` stands before the one that runs."""
+    """procs: every process with its program, as a tree from the first, and who runs."""
 
     def show(self, _):
         self.tree(first_proc(), 0)
@@ -101,8 +101,8 @@ class Procs(Command):
         state = {1: "stopped", 2: "running", 3: "ended"}.get(info["state"], "?")
         running = current()
         runs = running and running["proc"] == proc.va
-        print("  " * depth + ("* " if runs else "") + f"{info['pid']} {state}, {info['frames']} frames, "
-              f"{info['credits']} credits, {programs.name_of(proc)}")
+        print("  " * depth + f"{info['pid']} {state}, {info['frames']} frames, "
+              f"{info['credits']} credits, {programs.name_of(proc)}" + (" (runs)" if runs else ""))
         for child in list_walk(proc["children"], "proc", "sibling"):
             self.tree(child, depth + 1)
 

@@ -164,8 +164,8 @@ def core_backtrace(name, core):
     with tempfile.NamedTemporaryFile(prefix="mullion-core-") as f:
         f.write(core)
         f.flush()
-        text = gdb_alone(elf, f"core-file {f.name}", "bt")
-    return "".join(line + "\n" for line in text.splitlines() if re.match(r"#\d|Backtrace stopped", line))
+        text = gdb_alone(elf, f"core-file {f.name}", "echo chain:\\n", "bt").split("chain:\n")[-1]
+    return re.split(r"^#\d+ +0x0+ in \?\?", text, flags=re.M)[0]  # a thread's first function returns nowhere
 
 
 # ---- one program's symbols, and breakpoints in it ----
