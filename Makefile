@@ -76,7 +76,7 @@ help:
 	@echo 'make sdk          the compiler wrapper and library for programs from outside'
 	@echo 'make man          the manual pages'
 	@echo 'make format       formats every C file'
-	@echo 'make clean        removes what was built for BOARD'
+	@echo 'make clean        removes what was made, for every board'
 	@echo 'V=1               shows whole commands'
 
 # ---- what the host must have; each installs what is missing and says so ----
@@ -330,7 +330,8 @@ format: deps-check
 	clang-format -i $$(find sys kern lib bin tests -name '*.[ch]')
 
 clean:
-	rm -rf $(B) build/host
+	rm -rf build
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 include tests/host/programs.mk
 
