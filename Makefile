@@ -77,7 +77,7 @@ help:
 	@echo 'make sdk          the compiler wrapper and library for programs from outside'
 	@echo 'make man          the manual pages'
 	@echo 'make format       formats every C file'
-	@echo 'make clean        removes what was built for BOARD'
+	@echo 'make clean        removes what was made, for every board'
 	@echo 'V=1               shows whole commands'
 
 # ---- what the host must have; each installs what is missing and says so ----
@@ -153,7 +153,9 @@ $(B)/kernel-late.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/arm/late.c.o $(B)/kern/k
 # ---- the library and the SDK: programs of the tree are built with it as those from outside are ----
 LIB_SRCS  := $(filter-out lib/crt0.S lib/v6.S lib/v7.S,$(wildcard lib/*.c lib/*.S)) lib/$(GENERATION).S
 LIB_OBJS  := $(patsubst %,$(B)/%.o,$(LIB_SRCS))
-LIB_FLAGS := $(USER_CPU) -std=gnu11 -O2 -g -ffunction-sections -fdata-sections $(WARNINGS) -Ilib -Isys -Ilib/include
+# Of ARMv7, Cortex-A7 and A15 have VFPv4 and divide; programs for these do not run on A8 and A9.
+CPU_VE    := $(if $(filter -mcpu=cortex-a7 -mcpu=cortex-a15,$(KERN_CPU)),1,0)
+LIB_FLAGS := $(USER_CPU) -DCPU_VE=$(CPU_VE) -std=gnu11 -O2 -g -ffunction-sections -fdata-sections $(WARNINGS) -Ilib -Isys -Ilib/include
 LIB_INCLUDE := $(if $(wildcard lib/include),$(shell find lib/include -type f -printf '%P '))
 SDK_HEADERS := $(foreach h,$(notdir $(wildcard sys/*.h sys/*.def lib/*.h)) $(LIB_INCLUDE),$(SDK)/include/$h)
 # As <frame.h> and as <sys/frame.h>, beside newlib's own <sys/…>.
@@ -349,7 +351,8 @@ format: deps-check
 	clang-format -i $$(find sys kern lib bin tests -name '*.[ch]')
 
 clean:
-	rm -rf $(B) build/host
+	rm -rf build
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 include tests/host/programs.mk
 

@@ -6,6 +6,8 @@
 	.thumb
 #endif
 
+	.cfi_sections .debug_frame /* a debugger finds the caller of whoever waits */
+
 #define MSG_CALL 40 /* struct msg: where `call` is */
 
 	.macro ENTER name
@@ -14,9 +16,11 @@
 	.global \name
 	.type \name, %function
 \name:
+	.cfi_startproc
 	.endm
 
 	.macro LEAVE name
+	.cfi_endproc
 	.size \name, . - \name
 	.endm
 
@@ -45,10 +49,14 @@
 	.macro STUB_5 name, number
 	ENTER \name
 	push {r4}
+	.cfi_adjust_cfa_offset 4
+	.cfi_rel_offset r4, 0
 	ldr r4, [sp, #4]
 	mov r12, #\number
 	svc #0
 	pop {r4}
+	.cfi_adjust_cfa_offset -4
+	.cfi_restore r4
 	bx lr
 	LEAVE \name
 	.endm
@@ -56,10 +64,16 @@
 	.macro STUB_6 name, number
 	ENTER \name
 	push {r4, r5}
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset r4, 0
+	.cfi_rel_offset r5, 4
 	ldrd r4, r5, [sp, #8]
 	mov r12, #\number
 	svc #0
 	pop {r4, r5}
+	.cfi_adjust_cfa_offset -8
+	.cfi_restore r4
+	.cfi_restore r5
 	bx lr
 	LEAVE \name
 	.endm
@@ -79,6 +93,17 @@
 	.macro STUB_msg name, number
 	ENTER \name
 	push {r1, r4-r11, lr}
+	.cfi_adjust_cfa_offset 40
+	.cfi_rel_offset r1, 0
+	.cfi_rel_offset r4, 4
+	.cfi_rel_offset r5, 8
+	.cfi_rel_offset r6, 12
+	.cfi_rel_offset r7, 16
+	.cfi_rel_offset r8, 20
+	.cfi_rel_offset r9, 24
+	.cfi_rel_offset r10, 28
+	.cfi_rel_offset r11, 32
+	.cfi_rel_offset lr, 36
 	mov r10, r2
 	mov r11, r3
 	ldr r9, [r1, #MSG_CALL]
@@ -93,6 +118,16 @@
 	.macro STUB_send name, number
 	ENTER \name
 	push {r4-r11, lr}
+	.cfi_adjust_cfa_offset 36
+	.cfi_rel_offset r4, 0
+	.cfi_rel_offset r5, 4
+	.cfi_rel_offset r6, 8
+	.cfi_rel_offset r7, 12
+	.cfi_rel_offset r8, 16
+	.cfi_rel_offset r9, 20
+	.cfi_rel_offset r10, 24
+	.cfi_rel_offset r11, 28
+	.cfi_rel_offset lr, 32
 	mov r10, r2
 	mov r11, r3
 	add r1, r1, #4
@@ -107,6 +142,17 @@
 	.macro STUB_recv name, number
 	ENTER \name
 	push {r0, r4-r11, lr}
+	.cfi_adjust_cfa_offset 40
+	.cfi_rel_offset r0, 0
+	.cfi_rel_offset r4, 4
+	.cfi_rel_offset r5, 8
+	.cfi_rel_offset r6, 12
+	.cfi_rel_offset r7, 16
+	.cfi_rel_offset r8, 20
+	.cfi_rel_offset r9, 24
+	.cfi_rel_offset r10, 28
+	.cfi_rel_offset r11, 32
+	.cfi_rel_offset lr, 36
 	mov r10, r2
 	mov r11, r3
 	mov r12, #\number
@@ -119,6 +165,14 @@
 	.macro STUB_reply name, number
 	ENTER \name
 	push {r4-r9, lr}
+	.cfi_adjust_cfa_offset 28
+	.cfi_rel_offset r4, 0
+	.cfi_rel_offset r5, 4
+	.cfi_rel_offset r6, 8
+	.cfi_rel_offset r7, 12
+	.cfi_rel_offset r8, 16
+	.cfi_rel_offset r9, 20
+	.cfi_rel_offset lr, 24
 	ldr r9, [r1, #MSG_CALL]
 	add r1, r1, #4
 	ldm r1, {r1-r8}

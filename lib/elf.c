@@ -7,6 +7,8 @@
 #include "elf.h"
 #include "proto.h"
 
+#define ELF_CLASS_32    1
+#define ELF_DATA_LITTLE 1
 #define ELF_MACHINE_ARM 40
 #define ELF_EXECUTABLE  2
 #define PART_LOAD       1
@@ -58,8 +60,13 @@ int elf_parse(struct elf *out, const void *file, size_t len)
 	if (len < sizeof h)
 		return PROTO_ERRNO(ENOEXEC);
 	memcpy(&h, file, sizeof h);
-	if (memcmp(h.ident, "\177ELF\1\1", 6) || h.type != ELF_EXECUTABLE || h.machine != ELF_MACHINE_ARM ||
-		h.phentsize != sizeof s || h.phoff > len || h.phnum > (len - h.phoff) / sizeof s)
+	if (memcmp(h.ident, "\177ELF", 4))
+		return PROTO_ERRNO(ENOEXEC);
+	if (h.ident[4] != ELF_CLASS_32 || h.ident[5] != ELF_DATA_LITTLE || h.machine != ELF_MACHINE_ARM ||
+		elf_cpu_check(file, len) < 0)
+		return ERR_CPU;
+	if (h.type != ELF_EXECUTABLE || h.phentsize != sizeof s || h.phoff > len ||
+		h.phnum > (len - h.phoff) / sizeof s)
 		return PROTO_ERRNO(ENOEXEC);
 	for (unsigned i = 0; i < h.phnum; i++) {
 		memcpy(&s, (const uint8_t *)file + h.phoff + i * sizeof s, sizeof s);

@@ -22,8 +22,20 @@ struct elf {
 	struct elf_part part[ELF_PARTS];
 };
 
-/** Takes a file of `len` bytes apart.  0; -ENOEXEC in PROTO_ERRNO's form if it is no program for this machine, or
- * one that does not lie between USER_START and the heap's end, with parts on pages of their own. */
+/** Takes a file of `len` bytes apart.  0; ERR_CPU if it is a program for another processor,
+ * another byte order or word length, or uses what this library's own processor need not have; -ENOEXEC in PROTO_ERRNO's form if it is no
+ * program, or one that does not lie between USER_START and the heap's end, with parts on pages of their own. */
 int elf_parse(struct elf *out, const void *file, size_t len);
+
+/** What a CPU has at most, in the numbers of build attributes: Tag_CPU_arch, Tag_FP_arch, Tag_Advanced_SIMD_arch, and whether ARM code
+ * may divide. */
+struct elf_cpu {
+	unsigned arch, fp, simd, divides;
+};
+
+extern const struct elf_cpu elf_cpu_most; /* of this machine's */
+
+/** ERR_CPU if the build attributes of an ELF file of `len` bytes say that it needs another CPU; 0 otherwise, also without any. */
+int elf_cpu_check(const void *file, size_t len);
 
 #endif

@@ -47,6 +47,8 @@ static int errno_of(int err)
 		return ENOSPC;
 	case ERR_TIMEOUT:
 		return ETIMEDOUT;
+	case ERR_CPU:
+		return ENOEXEC;
 	case ERR_POINTER:
 		return EFAULT;
 	default:

@@ -37,3 +37,12 @@ vfp_scratch_load:
 	vmsr fpscr, r1
 	bx lr
 	.size vfp_scratch_load, . - vfp_scratch_load
+
+/* What programs may ask of this CPU: struct elf_cpu, elf.h. */
+	.section .rodata.elf_cpu_most, "a", %progbits
+	.balign 4
+	.global elf_cpu_most
+	.type elf_cpu_most, %object
+elf_cpu_most:
+	.word	10, 4 + 2 * CPU_VE, 1 + CPU_VE, CPU_VE	@ v7, VFPv3 or 4, NEON, division
+	.size elf_cpu_most, . - elf_cpu_most

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 
+MEM_LEAST = 16 << 20   # bytes with which the shell comes up
+MEM_MOST = 1536 << 20  # of the kernel's linear map
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -31,11 +33,17 @@ def mem_bytes(text):
 def mem_options(board, about, wanted):
     """QEMU's -m, and what tells the guest of less where a board has one size: what is left goes to another device."""
     all_of_it = about["BOARD_MEM"]
-    if wanted in (None, "", all_of_it) or "QEMU_MEM_REST" not in about:
-        return wanted or all_of_it, []
+    if wanted in (None, ""):
+        return all_of_it, []
     size = mem_bytes(wanted)
     if size is None:
         sys.exit(f"MEM={wanted} is no size: 64M, 1G")
+    if size < MEM_LEAST:
+        sys.exit(f"MEM={wanted} is too small: at least {MEM_LEAST >> 20}M")
+    if size > MEM_MOST and "QEMU_MEM_REST" not in about:
+        print(f"MEM={wanted} is more than the {MEM_MOST >> 20}M that Mullion uses", file=sys.stderr)
+    if "QEMU_MEM_REST" not in about:
+        return wanted, []
     rest = mem_bytes(all_of_it) - size
     if rest < 0:
         sys.exit(f"MEM={wanted} is more than the {all_of_it} that {board} has")
@@ -43,11 +51,21 @@ def mem_options(board, about, wanted):
 
 
 def number(env, name, otherwise):
-    """A variable that is a whole number, or the other value if it is not set."""
+    """A variable that is a whole number above 0, or the other value if it is not set."""
     text = env.get(name) or str(otherwise)
-    if not text.isdigit():
+    if not re.fullmatch(r"[0-9]{1,9}", text):
         sys.exit(f"{name}={text} is no number")
+    if int(text) == 0:
+        sys.exit(f"{name}={text} is too small: at least 1")
     return int(text)
+
+
+def words(env, name):
+    """A variable's words, quoted as for a shell."""
+    try:
+        return shlex.split(env.get(name) or "")
+    except ValueError as e:
+        sys.exit(f"{name}={env[name]}: {str(e).lower()}")
 
 
 class Config:
@@ -68,7 +86,7 @@ class Config:
         self.check = env.get("CHECK") not in (None, "", "0")
         self.late = env.get("LATE") not in (None, "", "0")
         self.cmd = env.get("CMD") or None
-        self.add = shlex.split(env.get("ADD") or "")
+        self.add = words(env, "ADD")
         self.timeout = number(env, "TIMEOUT", 60)
         self.build = os.path.join(TOP, "build", self.board)
         self.image = about.get("SDCARD_KERNEL", "mullion.img")

@@ -7,8 +7,11 @@
 
 #include "asm.h"
 
+	.cfi_sections .debug_frame
 	.section .start, "ax"
 	.global _start
+	.cfi_startproc
+	.cfi_undefined lr		@ nobody called
 _start:
 	b	1f
 	.align	3
@@ -112,6 +115,7 @@ image_header:				@ struct image, see image.h
 	bl	machine_boot
 	b	trap_leave
 	.ltorg
+	.cfi_endproc
 
 	.bss
 	.balign	KERNEL_L1

@@ -8,9 +8,13 @@
 #include "asm.h"
 #include "call_limit.h"
 
+/* To a debugger every way in is where the kernel's chain of calls ends: the user's is another one. */
+	.cfi_sections .debug_frame
 	.text
 	.balign	32
 	.global	vectors
+	.cfi_startproc
+	.cfi_undefined lr
 vectors:
 	b	vec_none
 	b	vec_undefined
@@ -170,14 +174,19 @@ vec_none:
 	str	r0, [sp]
 	b	panic_trap
 
+	.ltorg
+	.cfi_endproc
+
 /* int user_copy_in(void *to, va_t from, uint32_t len), int user_copy_out(va_t to, const void *from, uint32_t len):
  * len a multiple of 4, not 0.  0, or -1. */
 	.global	user_copy_in, user_copy_out
 	.type	user_copy_in, %function
 	.type	user_copy_out, %function
+	.cfi_startproc
 user_access_start:
 user_copy_in:
 	push	{r4-r10}
+	.cfi_adjust_cfa_offset 28
 1:	subs	r2, r2, #32
 	blo	2f
 	ldrt	r3, [r1], #4
@@ -198,9 +207,11 @@ user_copy_in:
 	bhi	3b
 4:	mov	r0, #0
 	pop	{r4-r10}
+	.cfi_adjust_cfa_offset -28
 	bx	lr
 user_copy_out:
 	push	{r4-r10}
+	.cfi_adjust_cfa_offset 28
 1:	subs	r2, r2, #32
 	blo	2f
 	ldmia	r1!, {r3-r10}
@@ -221,10 +232,13 @@ user_copy_out:
 	bhi	3b
 4:	mov	r0, #0
 	pop	{r4-r10}
+	.cfi_adjust_cfa_offset -28
 	bx	lr
 user_access_end:
 user_access_failed:
+	.cfi_adjust_cfa_offset 28
 	mvn	r0, #0
 	pop	{r4-r10}
+	.cfi_adjust_cfa_offset -28
 	bx	lr
-	.ltorg
+	.cfi_endproc

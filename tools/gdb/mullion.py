@@ -1,77 +1,69 @@
 # SPDX-License-Identifier: ISC
-"""gdb commands that show the kernel's books: frames PID, mappings FRAME, vspace PID, regs TID, procs.
+"""gdb commands that show the kernel's books and its programs: procs, threads, frames PID, mappings FRAME, vspace PID, regs TID,
+bt TID, program NAME, ubreak NAME WHERE.
 
-They read the kernel's structures through its debug information and change nothing, except that a CPU stopped in
-user code is put into supervisor mode while they read, because kernel memory is not visible to it otherwise.
+They work wherever the machine stopped, read the kernel's structures through its debug information, and change nothing.  How
+memory is read stands in memory.py; what programs are called and where they stand comes from programs.py.
 """
 
-import contextlib
 import os
 import re
+import sys
 
 import gdb
+
+sys.path.insert(0, os.path.dirname(__file__))
+import programs  # noqa: E402  pylint: disable=wrong-import-position
+from memory import Machine, Object, list_walk, machine_memory, variable  # noqa: E402  pylint: disable=wrong-import-position
 
 MACHINE_H = os.path.join(os.path.dirname(__file__), "../../kern/arm/machine.h")
 with open(MACHINE_H, encoding="utf-8") as header:
     IDS_VA = int(re.search(r"#define IDS_VA\s+(0x[0-9a-f]+)", header.read()).group(1), 16)  # of ids()
 
-MODE_MASK = 0x1F
-MODE_SUPERVISOR = 0x13
 INDEX_MASK = (1 << 21) - 1
 KINDS = {1: "MEM", 2: "DEV", 3: "L1", 4: "L2", 5: "PROC", 6: "THREAD", 7: "RECORDS"}
 FLAGS = ((1, "r"), (2, "w"), (4, "x"), (8, " table"), (16, " section"), (32, " page"), (64, " uncached"), (128, " keep"))
 
 
-@contextlib.contextmanager
-def kernel_memory():
-    """Lets the CPU see kernel memory, whatever it was doing; refuses while there are no books yet."""
-    if not int(gdb.parse_and_eval("first_proc")):
-        raise gdb.GdbError("the kernel has not booted yet: `continue`, then Ctrl-C")
-    cpsr = int(gdb.parse_and_eval("$cpsr")) & 0xFFFFFFFF
-    gdb.execute(f"set $cpsr = {cpsr & ~MODE_MASK | MODE_SUPERVISOR:#x}", to_string=True)
-    try:
-        yield
-    finally:
-        gdb.execute(f"set $cpsr = {cpsr:#x}", to_string=True)
-
-
-def list_walk(head, kind, field):
-    """The objects of a kernel list."""
-    struct = gdb.lookup_type(f"struct {kind}")
-    offset = struct[field].bitpos // 8
-    link = head["next"]
-    while int(link) != int(head.address):
-        yield gdb.Value(int(link) - offset).cast(struct.pointer()).dereference()
-        link = link["next"]
-
-
 def record(number):
     """The frame's record that an id stands for, perhaps an older one's."""
-    ids = gdb.Value(IDS_VA).cast(gdb.lookup_type("struct frame_rec").pointer().pointer())
-    return ids[number & INDEX_MASK].dereference()
+    ids = Object(gdb.lookup_type("struct frame_rec").pointer().array(INDEX_MASK), IDS_VA)
+    return Object("struct frame_rec", ids[number & INDEX_MASK])
 
 
 def frame_of(number):
     rec = record(number)
-    if int(rec["id"]) != number:
+    if rec["id"] != number:
         raise gdb.GdbError(f"no frame {number}")
     return rec
 
 
 def thread_of(number):
     rec = record(number)
-    if int(rec["tid"]) != number:
+    if rec["tid"] != number:
         raise gdb.GdbError(f"no thread or process {number}")
-    return rec["thread"].dereference()
+    return rec.to("thread")
 
 
 def proc_of(number):
-    return thread_of(number)["proc"].dereference()
+    return thread_of(number).to("proc")
+
+
+def first_proc():
+    return Object("struct proc", variable("first_proc"))
+
+
+def current():
+    """The thread that runs; None while the CPU has nothing to do."""
+    return Object("struct cpu", int(gdb.parse_and_eval("(unsigned)&boot_cpu"))).to("current")
 
 
 def number_from(arg, what):
+    """A command's number, or an expression's."""
     try:
         return int(gdb.parse_and_eval(arg))
+    except gdb.MemoryError:
+        raise gdb.GdbError(f"{arg}: cannot be read where the machine stopped") from None
     except gdb.error:
         raise gdb.GdbError(f"which {what}?") from None
 
@@ -81,12 +73,12 @@ def flags_text(flags):
 
 
 def frame_line(f):
-    kind = KINDS.get(int(f["kind"]), "?")
-    return f"{int(f['id']):8} {kind:8} {int(f['pa']):#010x} {int(f['len']):#9x}  {int(f['maps_n'])} mappings"
+    kind = KINDS.get(f["kind"], "?")
+    return f"{f['id']:8} {kind:8} {f['pa']:#010x} {f['len']:#9x}  {f['maps_n']} mappings"
 
 
 class Command(gdb.Command):
-    """A command with one number, run with the kernel's memory in sight."""
+    """A command with one number, run while kernel memory can be read."""
 
     def __init__(self, name, what):
         self.what = what
@@ -94,22 +86,69 @@ class Command(gdb.Command):
 
     def invoke(self, arg, _):
         number = number_from(arg, self.what) if self.what else 0
-        with kernel_memory():
+        with machine_memory():
             self.show(number)
 
 
 class Procs(Command):
-    """procs: every process, as a tree from the first."""
+    """procs: every process with its program, as a tree from the first, and who runs."""
 
     def show(self, _):
-        self.tree(gdb.parse_and_eval("first_proc").dereference(), 0)
+        self.tree(first_proc(), 0)
 
     def tree(self, proc, depth):
         info = proc["info"]
-        state = {1: "stopped", 2: "running", 3: "ended"}.get(int(info["state"]), "?")
-        print("  " * depth + f"{int(info['pid'])} {state}, {int(info['frames'])} frames, {int(info['credits'])} credits")
+        state = {1: "stopped", 2: "running", 3: "ended"}.get(info["state"], "?")
+        running = current()
+        runs = running and running["proc"] == proc.va
+        print("  " * depth + f"{info['pid']} {state}, {info['frames']} frames, "
+              f"{info['credits']} credits, {programs.name_of(proc)}" + (" (runs)" if runs else ""))
         for child in list_walk(proc["children"], "proc", "sibling"):
             self.tree(child, depth + 1)
+
+
+def procs_all(proc):
+    """A process and all below it."""
+    yield proc
+    for child in list_walk(proc["children"], "proc", "sibling"):
+        yield from procs_all(child)
+
+
+def state_text(thread):
+    return str(gdb.Value(thread["state"]).cast(gdb.lookup_type("enum thread_state")))
+
+
+class Threads(Command):
+    """threads: every thread of every process, with its program and where it is; `*` stands before the one that runs."""
+
+    def show(self, _):
+        print("       tid       pid  state      pc          program")
+        for proc in procs_all(first_proc()):
+            name = programs.name_of(proc)
+            for t in list_walk(proc["threads"], "thread", "sibling"):
+                runs = t == current()
+                pc = programs.registers(t, runs)[15]
+                print(f"{'*' if runs else ' '} {t['id']:8}  {proc['info']['pid']:8}  {state_text(t):9}  "
+                      f"{pc:#010x}  {name}{programs.where(name, pc)}")
+
+
+class Bt(gdb.Command):
+    """bt TID: the chain of calls of any user thread; without TID, gdb's own of where the machine stopped."""
+
+    def __init__(self):
+        super().__init__("bt", gdb.COMMAND_STACK)
+
+    def invoke(self, arg, from_tty):
+        if not arg or arg.strip().split()[0] in ("full", "hide") or arg.startswith("-"):
+            gdb.execute("backtrace " + arg, from_tty)
+            return
+        number = number_from(arg, "thread")
+        with machine_memory():
+            t = thread_of(number)
+            name = programs.name_of(t.to("proc"))
+            print(f"thread {number} of process {t.to('proc')['info']['pid']}, {name}: {state_text(t)}")
+            core = programs.core_bytes(t, programs.registers(t, t == current()))
+        print(programs.core_backtrace(name, core), end="")
 
 
 class Frames(Command):
@@ -128,51 +167,54 @@ class Mappings(Command):
         f = frame_of(f_id)
         print(frame_line(f))
         for m in list_walk(f["maps"], "map_rec", "by_frame"):
-            table = m["table"].dereference()
-            print(f"  in table {int(table['id'])} of {owner_text(table)} at {int(m['at']):#x}: "
-                  f"offset {int(m['offset']):#x}, length {int(m['len']):#x}, {flags_text(int(m['flags']))}")
+            table = m.to("table")
+            print(f"  in table {table['id']} of {owner_text(table)} at {m['at']:#x}: "
+                  f"offset {m['offset']:#x}, length {m['len']:#x}, {flags_text(m['flags'])}")
 
 
 def owner_text(f):
-    return "the kernel" if not int(f["owner"]) else f"process {int(f['owner']['info']['pid'])}"
+    owner = f.to("owner")
+    return f"process {owner['info']['pid']}" if owner else "the kernel"
 
 
 class Vspace(Command):
     """vspace PID: what stands where in a process's address space."""
 
     def show(self, pid):
-        root = proc_of(pid)["root"]
-        if not int(root):
+        root = proc_of(pid).to("root")
+        if not root:
             print("no root")
             return
-        print(f"root {int(root['id'])}")
-        self.table(root.dereference(), 0)
+        print(f"root {root['id']}")
+        self.table(root, 0)
 
     def table(self, table, base):
-        inside = sorted(list_walk(table["inside"], "map_rec", "by_table"), key=lambda m: int(m["at"]))
+        inside = sorted(list_walk(table["inside"], "map_rec", "by_table"), key=lambda m: m["at"])
         for m in inside:
-            at, f = base + int(m["at"]), m["frame"].dereference()
-            indent = "  " if int(table["kind"]) == 3 else "    "
-            print(f"{indent}{at:#010x} {int(m['len']):#9x}  {flags_text(int(m['flags'])):12} frame {int(f['id'])}"
-                  f" + {int(m['offset']):#x} of {owner_text(f)}")
-            if int(f["kind"]) == 4 and int(m["flags"]) & 8:
+            at, f = base + m["at"], m.to("frame")
+            indent = "  " if table["kind"] == 3 else "    "
+            print(f"{indent}{at:#010x} {m['len']:#9x}  {flags_text(m['flags']):12} frame {f['id']}"
+                  f" + {m['offset']:#x} of {owner_text(f)}")
+            if f["kind"] == 4 and m["flags"] & 8:
                 self.table(f, at)
 
 
 class Regs(Command):
-    """regs TID: what a thread that does not run will go on with."""
+    """regs TID: what a thread goes on with; of the one that was stopped in user code, what it has."""
 
     def show(self, tid):
         t = thread_of(tid)
-        names = [f"r{n}" for n in range(13)] + ["sp", "lr", "pc"]
-        print(f"thread {tid} of process {int(t['proc']['info']['pid'])}: {t['state'].cast(gdb.lookup_type('enum thread_state'))}")
-        for n, name in enumerate(names):
-            print(f"{name:>4} {int(t['r'][n]):08x}", end="\n" if n % 4 == 3 else "  ")
-        print(f"cpsr {int(t['cpsr']):08x}")
+        names = [f"r{n}" for n in range(13)] + ["sp", "lr", "pc", "cpsr"]
+        print(f"thread {tid} of process {t.to('proc')['info']['pid']}: {state_text(t)}")
+        for n, (name, value) in enumerate(zip(names, programs.registers(t, t == current()))):
+            print(f"{name:>4} {value:08x}", end="\n" if n % 4 == 3 else "  ")
+        print()
 
 
 Procs("procs", "")
+Threads("threads", "")
 Frames("frames", "process")
 Mappings("mappings", "frame")
 Vspace("vspace", "process")
 Regs("regs", "thread")
+Bt()
