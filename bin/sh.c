@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * sh, the shell: its start, its options, and the loop of an interactive one.
+ * sh: the shell.  Here: its start, its options, and the loop of an interactive one.
  *
  *   sh [-efuxi] [-c COMMAND [NAME [ARG…]] | FILE [ARG…]]
  *   sh -r NAME     goes on where another shell was: reads commands from its file 9 */
