@@ -52,6 +52,7 @@ static int more_terminal(struct lex *x, int inside)
 	terminal_raw(1);
 	result = line_edit(&editor, prompt(inside));
 	if (result == LINE_INTR) {
+		jobs_end_strays();
 		x->failed = 1; /* without a word: the user knows */
 		sh.status = 130;
 	}

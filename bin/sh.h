@@ -373,6 +373,8 @@ int event_note(const struct os_event *ev);
 void jobs_report(void);
 /** Takes note of what happened since, without waiting; an interruption sets sh.flow. */
 void jobs_poll(void);
+/** Ends what ended programs have left behind; no job, and no process that was built by hand. */
+void jobs_end_strays(void);
 /** For loops that may be long: whether they must be left.  Looks for Ctrl-C every now and then. */
 int busy(void);
 

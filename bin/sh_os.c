@@ -44,9 +44,17 @@ int os_pid(void)
 	return getpid();
 }
 
+/* What a user starts is below the shell that he types at: whatever it does, the shell hears Ctrl-C and can end it.  0: as mine. */
+static int child_priority(void)
+{
+	struct proc_info me;
+
+	return sh.interactive && proc_info(0, &me) >= 0 && me.priority > 1 ? me.priority - 1 : 0;
+}
+
 int os_spawn(const char *path, char *const argv[], char *const envp[], const int *fds, size_t fd_n)
 {
-	struct spawn_how how = {.envp = envp, .fds = fds, .fd_n = (int)fd_n};
+	struct spawn_how how = {.envp = envp, .fds = fds, .fd_n = (int)fd_n, .priority = child_priority()};
 	int pid = event_room() ? spawn_with(path, argv, &how) : PROTO_ERRNO(ENOMEM);
 
 	if (pid < 0)
