@@ -159,6 +159,7 @@ static void child_ended(struct waiting *w)
 		return;
 	}
 	spawn_reap(w->ev.pid);
+	os_reserve_fill(); /* before anybody else has it */
 	if (pids_take(&spawned, w->ev.pid))
 		waiting_add(&events_end, w);
 	else
