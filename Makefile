@@ -237,9 +237,14 @@ $(B)/root/bin/%: $(B)/bin/%.elf
 ROOT_FILES := $(if $(wildcard bin/root),$(shell find bin/root -type f))
 ROOT_PROGS := $(patsubst %,$(B)/root/bin/%,$(filter-out init,$(PROGS)))
 
-$(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) tools/mkarchive $(HOW)
+# What each does, from the head of its source: for the shell's help.
+$(B)/programs.txt: $(patsubst %,bin/%.c,$(notdir $(ROOT_PROGS))) tools/mkprograms $(HOW)
+	@mkdir -p $(@D)
+	tools/mkprograms $(filter bin/%.c,$^) >$@
+
+$(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) $(B)/programs.txt tools/mkarchive $(HOW)
 	$(call say,ARCHIVE)
-	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
+	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) --file $(B)/programs.txt=etc/programs $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
 
 $(IMAGE): $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar tools/mkimage
 	$(call say,IMAGE)

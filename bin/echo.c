@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC
  * echo: prints its arguments. */
-#include <stdio.h>
-#include <string.h>
+#include "tool.h"
 
 int main(int argc, char **argv)
 {
@@ -11,5 +10,5 @@ int main(int argc, char **argv)
 		printf("%s%s", argv[i], i + 1 < argc ? " " : "");
 	if (newline)
 		putchar('\n');
-	return fflush(stdout) ? 1 : 0;
+	return tool_end("echo");
 }

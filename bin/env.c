@@ -11,5 +11,5 @@ int main(int argc, char **argv)
 		tool_usage("env");
 	for (char **e = environ; e && *e; e++)
 		puts(*e);
-	return 0;
+	return tool_end("env");
 }

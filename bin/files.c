@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * The file server: the boot archive read-only, /tmp in memory, /dev/null, and pipes, over the io protocol of
- * lib/proto.h.  One message after the other; it waits for no client, and believes no length, handle or path.
+ * files: the file server: the boot archive read-only, /tmp in memory, /dev, and pipes.
+ * Over the io protocol of lib/proto.h.  One message after the other; it waits for no client, and believes no length, handle or path.
  * Started by init with the archive's frame, which is its own, and the number of bytes that count. */
 #include <errno.h>
 #include <fcntl.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "files_dev.h"
 #include "files_handle.h"
 #include "files_tar.h"
 #include "window.h"
@@ -15,9 +16,8 @@
 /** Serves one request of a client.  Its result: 0 or more, an ERR_…, or PROTO_ERRNO; or LATER. */
 typedef int (*serve_fn)(struct client *c, struct msg *m);
 
-#define LATER     ((int)0x80000000) /* answered already, or later */
-#define NS        1000000000LL
-#define MODE_NULL (S_IFCHR | 0666)
+#define LATER ((int)0x80000000) /* answered already, or later */
+#define NS    1000000000LL
 
 static int result(int r) /* of the tree's functions */
 {
@@ -76,7 +76,7 @@ static int open_check(const struct node *n, int flags)
 {
 	int writes = (flags & O_ACCMODE) != O_RDONLY || flags & O_TRUNC;
 
-	if (!writes || n->mode == MODE_NULL)
+	if (!writes || n->device)
 		return 0;
 	if (S_ISDIR(n->mode))
 		return -EISDIR;
@@ -99,8 +99,10 @@ static int serve_open(struct client *c, struct msg *m)
 	r = open_node(path, flags, m->word[2], &n);
 	if (r == 0)
 		r = open_check(n, flags);
-	if (r < 0) {
+	if (r < 0 || n->device == DEV_TTY) {
 		open_release(o, c);
+		m->word[0] = 0;
+		m->word[1] = IO_IS_CONSOLE; /* the caller goes to the console itself */
 		return result(r);
 	}
 	node_hold(n);
@@ -170,6 +172,8 @@ static int serve_pipe(struct client *c, struct msg *m)
 
 static size_t node_read(const struct node *n, uint64_t pos, void *buf, size_t len)
 {
+	if (n->device)
+		return device_read(n, buf, len);
 	if (pos >= n->len)
 		return 0;
 	if (len > n->len - pos)
@@ -227,7 +231,7 @@ static int file_write(struct open *o, const struct msg *m)
 	size_t len = m->word[1], done;
 	const void *buf = &m->word[2];
 
-	if (n->mode == MODE_NULL || !len)
+	if (n->device || !len)
 		return (int)(len < INT32_MAX ? len : INT32_MAX);
 	if (!m->frame && len > WAITER_SMALL)
 		return ERR_RANGE;
@@ -496,7 +500,7 @@ static void places_limit(size_t memory)
 static int places_start(void)
 {
 	struct msg m = {.tag = INIT_MEM_INFO};
-	struct node *dir, *n;
+	struct node *dir;
 	int r = node_child(tree_root(), "tmp") ? 0 : node_make(tree_root(), "tmp", S_IFDIR | 0777, now(), &dir);
 
 	if (r < 0)
@@ -506,7 +510,7 @@ static int places_start(void)
 	if (msg_call(name_lookup("init"), &m, -1) == 0 && m.tag == 0)
 		places_limit(m.word[1]);
 	r = dir ? 0 : node_make(tree_root(), "dev", S_IFDIR | 0555, now(), &dir);
-	return r < 0 ? r : node_make(dir, "null", MODE_NULL, now(), &n);
+	return r < 0 ? r : devices_make(dir, now());
 }
 
 int main(int argc, char **argv)

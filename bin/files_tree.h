@@ -29,6 +29,7 @@ struct node {
 	uint32_t ino, mode, mtime; /* mode with its type, S_IF…; s */
 	uint32_t refs;             /* opens */
 	int writable;              /* in /tmp */
+	int device;                /* in /dev: DEV_… (files_dev.h) */
 	const uint8_t *data;       /* of an archive's file */
 	uint64_t len;
 	struct tmp_file tmp;

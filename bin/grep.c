@@ -142,5 +142,5 @@ int main(int argc, char **argv)
 	pattern = argv[optind++];
 	many = argc - optind > 1;
 	status = tool_each("grep", argc - optind, argv + optind, grep);
-	return status ? 2 : !found;
+	return status || tool_end("grep") ? 2 : !found;
 }

@@ -20,10 +20,11 @@ int main(int argc, char **argv)
 {
 	int c;
 
+	tool_lines_option(argc, argv);
 	while ((c = getopt(argc, argv, "n:")) > 0) {
 		if (c != 'n')
-			tool_usage("head [-n LINES] [FILE…]");
+			tool_usage("head [-N | -n LINES] [FILE…]");
 		lines = tool_number("head", optarg);
 	}
-	return tool_each("head", argc - optind, argv + optind, head);
+	return tool_each("head", argc - optind, argv + optind, head) | tool_end("head");
 }

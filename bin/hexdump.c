@@ -9,7 +9,7 @@ static int hexdump(FILE *f, const char *path)
 	unsigned long long at = 0;
 	size_t n;
 
-	while ((n = fread(row, 1, sizeof(row), f)) > 0) {
+	while (!ferror(stdout) && (n = fread(row, 1, sizeof(row), f)) > 0) {
 		printf("%08llx ", at);
 		for (size_t i = 0; i < sizeof(row); i++) {
 			if (i < n)
@@ -28,5 +28,5 @@ static int hexdump(FILE *f, const char *path)
 
 int main(int argc, char **argv)
 {
-	return tool_each("hexdump", argc - 1, argv + 1, hexdump);
+	return tool_each("hexdump", argc - 1, argv + 1, hexdump) | tool_end("hexdump");
 }

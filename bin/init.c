@@ -15,11 +15,11 @@ typedef int (*serve_fn)(struct msg *m);
 /** Memory for a client.  What ended processes left comes back first, if there is none else and it does not take too long. */
 static int client_take(const struct msg *m)
 {
-	int f_id = mem_take(m->word[0], m->word[1], m->word[2], MEM_KEEP);
+	int f_id = mem_take(m->word[0], m->word[1], m->word[2], MEM_KEEP + MEM_KNOW);
 
 	for (int n = 0; f_id == ERR_MEMORY && reap_due() && n < REAP_STEPS; n++) {
 		reap_step();
-		f_id = mem_take(m->word[0], m->word[1], m->word[2], MEM_KEEP);
+		f_id = mem_take(m->word[0], m->word[1], m->word[2], MEM_KEEP + MEM_KNOW);
 	}
 	if (f_id == ERR_MEMORY)
 		sweep_ask();

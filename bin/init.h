@@ -56,7 +56,9 @@ int mem_is_free(size_t pa);
 int mem_has(size_t pa);
 
 /** What requests cannot get, so that stacks grow, and what stacks cannot get, so that init goes on, when memory is short. */
-#define MEM_KEEP   (256 * 1024)
+#define MEM_KEEP (256 * 1024)
+#define MEM_KNOW                                                                                                       \
+	(64 * 1024) /* and above MEM_KEEP, so that whoever took the rest does not keep init from knowing others */
 #define MEM_STACKS (128 * 1024)
 
 /** Whether memory or credits are so short that init makes nothing new for clients. */

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include "tool.h"
 
-static int long_form;
+static int long_form, all;
 
 static void mode_print(unsigned mode)
 {
@@ -40,15 +40,30 @@ static int order(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/** What a listing shows: with -a the names that begin with a dot, too; the directory and its parent, which the server does not
+ * list, come from names_read. */
+static struct dirent *entry_next(DIR *d)
+{
+	struct dirent *e;
+
+	do
+		e = readdir(d);
+	while (e && e->d_name[0] == '.' && (!all || !e->d_name[1] || !strcmp(e->d_name, "..")));
+	return e;
+}
+
 /** The names in a directory, sorted; NULL at the end. */
 static char **names_read(DIR *d)
 {
 	char **names = NULL;
+	static const char *const dots[] = {".", ".."};
 	size_t n = 0, room = 0;
+	const char *name;
 	struct dirent *e;
 
 	do {
-		e = readdir(d);
+		e = all && n < 2 ? NULL : entry_next(d);
+		name = all && n < 2 ? dots[n] : e ? e->d_name : NULL;
 		if (n == room) {
 			char **more = realloc(names, (room ? room * 2 : 64) * sizeof(*more));
 
@@ -57,8 +72,10 @@ static char **names_read(DIR *d)
 			names = more;
 			room = room ? room * 2 : 64;
 		}
-		names[n++] = e ? strdup(e->d_name) : NULL;
-	} while (e);
+		names[n++] = name ? strdup(name) : NULL;
+	} while (name && names[n - 1]);
+	if (name)
+		return NULL; /* no memory for one */
 	qsort(names, n - 1, sizeof(*names), order);
 	return names;
 }
@@ -88,17 +105,17 @@ int main(int argc, char **argv)
 {
 	int c, status = 0;
 
-	while ((c = getopt(argc, argv, "l")) > 0) {
+	while ((c = getopt(argc, argv, "al")) > 0) {
 		if (c == '?')
-			tool_usage("ls [-l] [PATH…]");
-		long_form = 1;
+			tool_usage("ls [-al] [PATH…]");
+		*(c == 'a' ? &all : &long_form) = 1;
 	}
 	if (optind == argc)
-		return list(".");
+		status = list(".");
 	for (int i = optind; i < argc; i++) {
 		if (argc - optind > 1)
 			printf("%s:\n", argv[i]);
 		status |= list(argv[i]);
 	}
-	return status;
+	return status | tool_end("ls");
 }

@@ -13,7 +13,18 @@ static int fault(struct pager *p, const struct pager_fault *f)
 	return demand_fault(&demand, f);
 }
 
-/** First the pager ends, then the client, which has passed to me. */
+/** Whether a client has passed to me: then I own a process besides the pager, which is not reaped: its pages are the client's. */
+static int client_is_mine(void)
+{
+	struct frame f;
+	int n = 0;
+
+	for (int id = frame_next(0, 0); id > 0; id = frame_next(0, id))
+		n += frame_info(id, &f) >= 0 && f.kind == FRAME_PROC;
+	return n > 1;
+}
+
+/** First the pager ends, then the client, which has passed to me; if there was none, or it ended before, that was all. */
 static void other(struct pager *p, struct msg *m)
 {
 	if (m->tag != MSG_DIED) {
@@ -22,7 +33,10 @@ static void other(struct pager *p, struct msg *m)
 		return;
 	}
 	if (m->from == pager_pid) {
-		puts("pagerdemo: the pager has ended; its client's faults come to the parent");
+		demand.status = (int)m->word[0];
+		p->stop = !client_is_mine();
+		puts(p->stop ? "pagerdemo: the pager has ended, and left no client"
+			     : "pagerdemo: the pager has ended; its client's faults come to the parent");
 		return;
 	}
 	demand.status = (int)m->word[0];

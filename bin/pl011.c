@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC
- * The console driver: an ARM PL011 UART (ARM DDI 0183), driven by its interrupt.  What clients write goes to a
+ * pl011: the console driver: an ARM PL011 UART (ARM DDI 0183), driven by its interrupt.
+ * What clients write goes to a
  * queue, and a writer whose bytes do not fit is answered when they do; readers wait in turn.  It never waits
  * for a client, and after its start never asks anybody for anything. */
 #include <errno.h>
@@ -10,32 +11,33 @@
 #include "window.h"
 
 /* Registers, in words. */
-#define UART_DR       0
-#define UART_FR       (0x18 / 4)
-#define UART_IBRD     (0x24 / 4)
-#define UART_FBRD     (0x28 / 4)
-#define UART_LCRH     (0x2c / 4)
-#define UART_CR       (0x30 / 4)
-#define UART_IMSC     (0x38 / 4)
-#define UART_ICR      (0x44 / 4)
+#define UART_DR      0
+#define UART_FR      (0x18 / 4)
+#define UART_IBRD    (0x24 / 4)
+#define UART_FBRD    (0x28 / 4)
+#define UART_LCRH    (0x2c / 4)
+#define UART_CR      (0x30 / 4)
+#define UART_IMSC    (0x38 / 4)
+#define UART_ICR     (0x44 / 4)
 
-#define FR_BUSY       (1u << 3)
-#define FR_RXFE       (1u << 4)
-#define FR_TXFF       (1u << 5)
-#define LCRH_8N1_FIFO (3u << 5 | 1u << 4)
-#define CR_ENABLE     (1u << 0 | 1u << 8 | 1u << 9)
-#define INT_RX        (1u << 4 | 1u << 6) /* level, and time-out */
-#define INT_TX        (1u << 5)
-#define INT_ALL       0x7ffu
+#define FR_BUSY      (1u << 3)
+#define FR_RXFE      (1u << 4)
+#define FR_TXFF      (1u << 5)
+#define LCRH_FIFO    (1u << 4)
+#define LCRH_8N1     (3u << 5)
+#define CR_ENABLE    (1u << 0 | 1u << 8 | 1u << 9)
+#define INT_RX       (1u << 4 | 1u << 6) /* level, and time-out */
+#define INT_TX       (1u << 5)
+#define INT_ALL      0x7ffu
 
-#define BAUD_DIVISOR  833 /* 64ths of 24 MHz / (16 * 115200) */
+#define BAUD_DIVISOR 833 /* 64ths of 24 MHz / (16 * 115200) */
 
-#define BIT_IRQ       0
-#define BIT_DRAIN     1
-#define DRAIN_LOOK    1000000 /* ns: about what ten bytes take */
+#define BIT_IRQ      0
+#define BIT_DRAIN    1
+#define DRAIN_LOOK   1000000 /* ns: about what ten bytes take */
 
-#define OUT_RING      16384
-#define CTRL_C        3
+#define OUT_RING     16384
+#define CTRL_C       3
 
 static volatile uint32_t *uart;
 static int irq;
@@ -175,6 +177,18 @@ static int in_can(void)
 	return !(uart[UART_FR] & FR_RXFE) && !line_is_full(&line);
 }
 
+/** Turns the FIFOs on.  That empties them: so only while the receiver is empty, and nothing is on its way out.  What was typed
+ * before the driver began is in the receiver, and whoever sends holds back the rest until that is read. */
+static void fifo_start(void)
+{
+	if (uart[UART_LCRH] & LCRH_FIFO || uart[UART_FR] & FR_BUSY)
+		return;
+	uart[UART_CR] = 0;
+	if (uart[UART_FR] & FR_RXFE)
+		uart[UART_LCRH] = LCRH_8N1 | LCRH_FIFO;
+	uart[UART_CR] = CR_ENABLE;
+}
+
 /** Takes in what was typed; while nobody reads it and the line is full, the rest waits in the device. */
 static void in_pump(void)
 {
@@ -187,6 +201,7 @@ static void in_pump(void)
 		}
 		readers_pump();
 	}
+	fifo_start();
 	if (line_is_full(&line))
 		uart[UART_IMSC] &= ~INT_RX;
 	else
@@ -320,9 +335,9 @@ static int uart_start(void)
 	uart[UART_ICR] = INT_ALL;
 	uart[UART_IBRD] = BAUD_DIVISOR / 64;
 	uart[UART_FBRD] = BAUD_DIVISOR % 64;
-	uart[UART_LCRH] = LCRH_8N1_FIFO;
-	uart[UART_IMSC] = INT_RX;
+	uart[UART_LCRH] = LCRH_8N1 | (uart[UART_LCRH] & LCRH_FIFO); /* the divisor counts from here */
 	uart[UART_CR] = CR_ENABLE;
+	in_pump();
 	return irq_bind(irq, BIT_IRQ);
 }
 

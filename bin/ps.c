@@ -85,5 +85,5 @@ int main(void)
 		if (!parent_known(&procs[i]))
 			tree_print(&procs[i], 0);
 	}
-	return 0;
+	return tool_end("ps");
 }

@@ -9,5 +9,5 @@ int main(void)
 	if (!path)
 		return tool_error("pwd", "getcwd");
 	puts(path);
-	return 0;
+	return tool_end("pwd");
 }

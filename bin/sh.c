@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * sh, the shell: its start, its options, and the loop of an interactive one.
+ * sh: the shell.  Here: its start, its options, and the loop of an interactive one.
  *
  *   sh [-efuxi] [-c COMMAND [NAME [ARG…]] | FILE [ARG…]]
  *   sh -r NAME     goes on where another shell was: reads commands from its file 9 */
@@ -52,6 +52,7 @@ static int more_terminal(struct lex *x, int inside)
 	terminal_raw(1);
 	result = line_edit(&editor, prompt(inside));
 	if (result == LINE_INTR) {
+		jobs_end_strays();
 		x->failed = 1; /* without a word: the user knows */
 		sh.status = 130;
 	}

@@ -351,6 +351,13 @@ int program_start(struct list *words, const struct word *assigns);
 /** The file that a command name means; 0 if there is none. */
 int program_find(const char *name, struct str *path);
 
+/* ---- what programs do (sh_programs.c) ---- */
+
+/** Prints every program that $PATH finds, with what it does.  The status. */
+int help_programs(void);
+/** The same of one; 0: there is none. */
+int help_program(const char *name);
+
 struct job;
 struct job *job_new(void);
 /** Adds a process; one below 0 was never started and has ended with the status -pid. */
@@ -366,6 +373,8 @@ int event_note(const struct os_event *ev);
 void jobs_report(void);
 /** Takes note of what happened since, without waiting; an interruption sets sh.flow. */
 void jobs_poll(void);
+/** Ends what ended programs have left behind; no job, and no process that was built by hand. */
+void jobs_end_strays(void);
 /** For loops that may be long: whether they must be left.  Looks for Ctrl-C every now and then. */
 int busy(void);
 

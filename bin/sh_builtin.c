@@ -307,7 +307,7 @@ static const struct builtin language[] = {
 	{"export", do_export, "[NAME[=VALUE]…]", "hands variables to programs", 0, 1},
 	{"false", do_false, "", "fails", 0, 0},
 	{"fg", do_fg, "[%JOB]", "waits for a job in the foreground", 0, 0},
-	{"help", do_help, "[WORD…]", "says what the shell's words do", 0, 0},
+	{"help", do_help, "[WORD…|programs]", "says what the shell's words and the programs do", 0, 0},
 	{"jobs", do_jobs, "", "lists what runs in the background", 0, 0},
 	{"kill", do_kill, "[-N] PID|%JOB…", "ends processes, with status 128 + N (15)", 0, 0},
 	{"local", do_local, "NAME[=VALUE]…", "makes variables a function's own", 0, 0},
@@ -357,17 +357,21 @@ int do_help(int argc, char **argv)
 		out("`help WORD' tells a word's arguments.  Sizes and addresses may be 0x..., 64K, 1M; a process is "
 		    "its id or its\n"
 		    "name.  What makes something prints its id alone: f=$(alloc 64K).  Any other word is a program: ls "
-		    "/bin\n");
+		    "/bin\n"
+		    "`help programs' tells them all.\n");
 		return 0;
 	}
 	for (i = 1; i < argc; i++) {
 		const struct builtin *b = builtin_get(argv[i]);
 
-		if (b)
+		if (!strcmp(argv[i], "programs")) {
+			help_programs();
+		} else if (b) {
 			outf("%s %s\n    %s\n", b->name, b->usage, builtin_text(b));
-		else
-			complain("help: %s: no such word", argv[i]);
-		status |= !b;
+		} else if (!help_program(argv[i])) {
+			complain("help: %s: no such word or program", argv[i]);
+			status = 1;
+		}
 	}
 	return status;
 }

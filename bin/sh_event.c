@@ -9,6 +9,7 @@
 #include "sh_os.h"
 
 #define STATUS_FAULT 139
+#define STRAY_ROUNDS 1000 /* an end makes its children mine; more is not tried while other CPUs make them as fast */
 
 /** A set of process ids. */
 struct pids {
@@ -158,6 +159,7 @@ static void child_ended(struct waiting *w)
 		return;
 	}
 	spawn_reap(w->ev.pid);
+	os_reserve_fill(); /* before anybody else has it */
 	if (pids_take(&spawned, w->ev.pid))
 		waiting_add(&events_end, w);
 	else
@@ -278,7 +280,7 @@ static void stray(const struct proc_info *info, void *data)
 	for (i = 0; i < keep->n; i++)
 		if (keep->v[i] == info->pid)
 			return;
-	if (info->state == PROC_RUNNING && !pids_has(&made, info->pid))
+	if (info->state != PROC_ENDED && !pids_has(&made, info->pid))
 		pids_add(&keep->end, info->pid);
 }
 
@@ -286,9 +288,15 @@ void os_kill_strays(const int *keep_v, size_t n)
 {
 	struct keep keep = {.v = keep_v, .n = n};
 	size_t i;
+	int round;
 
-	children_each(stray, &keep);
-	for (i = 0; i < keep.end.n; i++)
-		proc_end(keep.end.v[i], 130);
+	for (round = 0; round < STRAY_ROUNDS; round++) {
+		keep.end.n = 0;
+		children_each(stray, &keep);
+		if (!keep.end.n)
+			break;
+		for (i = 0; i < keep.end.n; i++)
+			proc_end(keep.end.v[i], 130);
+	}
 	mem_free(keep.end.v);
 }

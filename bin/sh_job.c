@@ -121,7 +121,7 @@ static void job_end(struct job *j, int status)
 }
 
 /** After Ctrl-C: what the ended programs left behind ends too, but not what runs in the background. */
-static void strays_end(void)
+void jobs_end_strays(void)
 {
 	struct job *j;
 	size_t n = 0, i;
@@ -164,7 +164,7 @@ int job_wait(struct job *j)
 		interrupted = 0;
 		job_end(j, 130);
 		job_finish(j);
-		strays_end();
+		jobs_end_strays();
 		interrupt_take();
 	}
 	status = sh.flow == FLOW_ABORT ? 130 : j->status;

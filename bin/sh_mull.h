@@ -27,6 +27,8 @@ void event_made(int pid);
 int event_room(void);
 /** The process was started by spawn: what it owned is taken back when it ends. */
 void event_spawned(int pid);
+/** Takes memory for the reserve from which programs start when there is no other, as far as there is any. */
+void os_reserve_fill(void);
 /** The shell's children: calls fn for each. */
 void children_each(void (*fn)(const struct proc_info *info, void *data), void *data);
 

@@ -44,11 +44,63 @@ int os_pid(void)
 	return getpid();
 }
 
+/* What a user starts is below the shell that he types at: whatever it does, the shell hears Ctrl-C and can end it.  0: as mine. */
+static int child_priority(void)
+{
+	struct proc_info me;
+
+	return sh.interactive && proc_info(0, &me) >= 0 && me.priority > 1 ? me.priority - 1 : 0;
+}
+
+/* ---- what the shell keeps for when there is no memory: enough to start a small program, with what that needs to run ---- */
+
+#define RESERVE_PARTS 10
+#define RESERVE_PART  ((size_t)0x10000)
+#define RESERVE_POOL  ((size_t)0x24000) /* of it, what the program gets: its heap, its buffer, its tables */
+
+static int reserve[RESERVE_PARTS];
+
+/* Whether a user depends on this shell: he types at it, or init started it. */
+static int is_first(void)
+{
+	struct proc_info me;
+
+	return sh.interactive || (proc_info(0, &me) >= 0 && me.parent == me.pager);
+}
+
+/* In parts, as what comes back may lie in pieces. */
+void os_reserve_fill(void)
+{
+	int first = is_first();
+
+	for (int i = 0; first && i < RESERVE_PARTS; i++)
+		if (reserve[i] <= 0)
+			reserve[i] = page_alloc(RESERVE_PART, 0);
+}
+
+/* Puts it into the pool.  0: there was none. */
+static int reserve_use(void)
+{
+	int parts = 0;
+
+	for (int i = 0; i < RESERVE_PARTS; i++) {
+		parts += reserve[i] > 0 && page_free(reserve[i]) >= 0;
+		reserve[i] = 0;
+	}
+	return parts;
+}
+
 int os_spawn(const char *path, char *const argv[], char *const envp[], const int *fds, size_t fd_n)
 {
-	struct spawn_how how = {.envp = envp, .fds = fds, .fd_n = (int)fd_n};
-	int pid = event_room() ? spawn_with(path, argv, &how) : PROTO_ERRNO(ENOMEM);
+	struct spawn_how how = {.envp = envp, .fds = fds, .fd_n = (int)fd_n, .priority = child_priority()};
+	int pid;
 
+	os_reserve_fill();
+	how.pool = is_first() ? RESERVE_POOL : 0;
+	pid = event_room() ? spawn_with(path, argv, &how) : PROTO_ERRNO(ENOMEM);
+	if ((pid == ERR_MEMORY || pid == PROTO_ERRNO(ENOMEM)) && reserve_use())
+		pid = spawn_with(path, argv, &how);
+	os_reserve_fill();
 	if (pid < 0)
 		return failed(pid);
 	event_spawned(pid);

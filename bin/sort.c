@@ -83,5 +83,5 @@ int main(int argc, char **argv)
 		if (!unique || !i || strcmp(lines[i], lines[i - 1]))
 			puts(lines[i]);
 	}
-	return status;
+	return status | tool_end("sort");
 }

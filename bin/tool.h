@@ -29,6 +29,27 @@ static inline int tool_error(const char *tool, const char *what)
 	return 1;
 }
 
+/** Sees to it that all that was printed is written; else that is said.  The status. */
+static inline int tool_end(const char *tool)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	errno = errno ? errno : EIO; /* it may have been long ago */
+	return tool_error(tool, "standard output");
+}
+
+/** Makes -5 as the first argument, which no letter stands for, into -n5. */
+static inline void tool_lines_option(int argc, char **argv)
+{
+	static char option[24] = "-n";
+
+	if (argc < 2 || argv[1][0] != '-' || !isdigit((unsigned char)argv[1][1]) ||
+		strlen(argv[1]) > sizeof(option) - 2)
+		return;
+	strcpy(option + 2, argv[1] + 1);
+	argv[1] = option;
+}
+
 /** Opens a file for reading; "-" is standard input.  NULL: it was said why not. */
 static inline FILE *tool_open(const char *tool, const char *path)
 {

@@ -15,5 +15,5 @@ int main(void)
 		printf(", memory: %lu KiB of %lu free, the largest run %lu", (unsigned long)(m.word[0] / 1024),
 			(unsigned long)(m.word[1] / 1024), (unsigned long)(m.word[2] / 1024));
 	putchar('\n');
-	return 0;
+	return tool_end("uptime");
 }

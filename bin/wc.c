@@ -53,5 +53,5 @@ int main(int argc, char **argv)
 	status = tool_each("wc", argc - optind, argv + optind, wc);
 	if (argc - optind > 1)
 		counts_print(total, "total");
-	return status;
+	return status | tool_end("wc");
 }

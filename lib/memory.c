@@ -117,4 +117,6 @@ void memory_start(void)
 	(void)node_count();
 	table_start();
 	vm_start();
+	if (self.start && self.start->pool)
+		page_put(self.start->pool, 1);
 }

@@ -54,7 +54,8 @@ struct init_frame {
  * of an open file; it is bound to the process that got it, may be shared (IO_SHARE) and ends with its holders.
  * `pos` -1: at the open file's own position, which moves. ---- */
 #define IO_OPEN                                                                                                        \
-	0x200 /* frame: path; word: path len, flags (newlib's O_…), mode -> word[0] handle, [1] IO_IS_…, frame */
+	0x200 /* frame: path; word: path len, flags (newlib's O_…), mode -> word[0] handle, [1] IO_IS_…, frame;
+                           IO_IS_CONSOLE from the file server: it is /dev/tty, the caller goes to the console */
 #define IO_CLOSE 0x201 /* word[0] handle */
 #define IO_READ                                                                                                        \
 	0x202 /* word: handle, len, pos lo, pos hi; frame or 0 (then len <= 20) -> tag n; bytes in the

@@ -31,7 +31,7 @@ extern char **environ;
 struct build {
 	struct elf elf;
 	struct child child;
-	int l1, image, stack;
+	int l1, image, stack, pool;
 	int l2[SPANS]; /* over each span, 0: none */
 	size_t args_len;
 	struct spawn_start start;
@@ -185,6 +185,22 @@ static int build_process(struct build *b, const struct spawn_how *how)
 	return r;
 }
 
+/* What it needs before it can ask anybody for more, when there is no more. */
+static int build_pool(struct build *b, size_t len)
+{
+	int r;
+
+	b->pool = len ? page_alloc(len, 0) : 0;
+	if (b->pool <= 0)
+		return b->pool;
+	r = frame_give(b->pool, b->child.pid);
+	if (r < 0)
+		return r;
+	b->start.pool = b->pool;
+	b->pool = 0; /* the child's now */
+	return 0;
+}
+
 static void tell_name(int pid, const char *name)
 {
 	struct msg m = {.tag = INIT_PROC_NAME, .word = {(uint32_t)pid}};
@@ -197,14 +213,14 @@ static void tell_name(int pid, const char *name)
 
 static void build_undo(struct build *b)
 {
-	const int plain[] = {b->image, b->stack};
+	const int plain[] = {b->image, b->stack, b->pool};
 
 	if (b->l1 > 0)
 		page_scrap(b->l1);
 	for (size_t i = 0; i < SPANS; i++)
 		if (b->l2[i] > 0)
 			page_scrap(b->l2[i]);
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		if (plain[i] > 0)
 			page_free(plain[i]);
 	if (b->child.pid > 0) {
@@ -221,6 +237,8 @@ static int build_all(
 	char *const *envp = how->envp ? how->envp : environ;
 	int r = build_process(b, how), pager = self.init ? self.init : self.pid;
 
+	if (r >= 0)
+		r = build_pool(b, how->pool);
 	if (r >= 0)
 		r = build_tables(b);
 	if (r >= 0)

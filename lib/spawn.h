@@ -28,6 +28,7 @@ struct spawn_start {
 	uintptr_t heap_va;             /* first page past its image */
 	struct spawn_fd fd[SPAWN_FDS]; /* its open files */
 	char cwd[128];
+	int pool; /* MEM frame of its own that its pool begins with, 0: none */
 };
 
 /** How to start a program; zeroed fields mean "as mine". */
@@ -37,6 +38,7 @@ struct spawn_how {
 	int fd_n;       /* 0: all of mine */
 	int stopped;    /* 1: made, not started */
 	int priority;
+	size_t pool; /* bytes of memory that come with it, whole pages; 0: it asks the memory server for all that it needs */
 };
 
 /** Starts a program: `path` as it is if it has a '/', else looked for in $PATH (/bin).  Returns its pid.

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "file.h"
 #include "io.h"
+#include "name.h"
 #include "proto.h"
 #include "self.h"
 
@@ -46,6 +47,15 @@ int _open(const char *path, int flags, int mode)
 		return -1;
 	if (server < 0) {
 		file_unreserve(fd);
+		return -1;
+	}
+	if (m.word[1] == IO_IS_CONSOLE) { /* /dev/tty: the console's own handles exist always */
+		server = name_lookup("console");
+		m.word[0] = (flags & O_ACCMODE) != O_RDONLY;
+	}
+	if (server < 0) {
+		file_unreserve(fd);
+		errno = ENXIO;
 		return -1;
 	}
 	file_opened(fd, &(struct spawn_fd){server, (int)m.word[0], (int)m.word[1]});

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  * Claim: the shell's language does what a POSIX shell does: each script of tests/host/sh_cases prints what the file
  * .out beside it says.  This program is the shell, too, under the name sh.  It cannot show the words of the kernel.
- * sources: bin/sh_arith.c bin/sh_builtin.c bin/sh_call.c bin/sh_complete.c bin/sh_compound.c bin/sh_exec.c bin/sh_expand.c bin/sh_here.c bin/sh_job.c bin/sh_key.c bin/sh_lex.c bin/sh_line.c bin/sh_match.c bin/sh_mem.c bin/sh_number.c bin/sh_out.c bin/sh_param.c bin/sh_parse.c bin/sh_pipe.c bin/sh_print.c bin/sh_printf.c bin/sh_redir.c bin/sh_set.c bin/sh_span.c bin/sh_subst.c bin/sh_test.c bin/sh_var.c tests/host/sh_os_host.c
+ * sources: bin/sh_arith.c bin/sh_builtin.c bin/sh_call.c bin/sh_complete.c bin/sh_compound.c bin/sh_exec.c bin/sh_expand.c bin/sh_here.c bin/sh_job.c bin/sh_key.c bin/sh_lex.c bin/sh_line.c bin/sh_match.c bin/sh_mem.c bin/sh_number.c bin/sh_out.c bin/sh_param.c bin/sh_parse.c bin/sh_pipe.c bin/sh_print.c bin/sh_printf.c bin/sh_programs.c bin/sh_redir.c bin/sh_set.c bin/sh_span.c bin/sh_subst.c bin/sh_test.c bin/sh_var.c tests/host/sh_os_host.c
  */
 #define main shell_main
 #include "../../bin/sh.c"
