@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * The file server: the boot archive read-only, /tmp in memory, /dev/null, and pipes, over the io protocol of
+ * files: the file server: the boot archive read-only, /tmp in memory, /dev/null, and pipes, over the io protocol of
  * lib/proto.h.  One message after the other; it waits for no client, and believes no length, handle or path.
  * Started by init with the archive's frame, which is its own, and the number of bytes that count. */
 #include <errno.h>

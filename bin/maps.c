@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * maps [PID]: a picture of an address space: its own, or a child's. */
+ * maps: a picture of an address space: its own, or a child's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "draw.h"
