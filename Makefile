@@ -231,9 +231,9 @@ $(B)/root/bin/%: $(B)/bin/%.elf
 ROOT_FILES := $(if $(wildcard bin/root),$(shell find bin/root -type f))
 ROOT_PROGS := $(patsubst %,$(B)/root/bin/%,$(filter-out init,$(PROGS)))
 
-$(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) tools/mkarchive $(HOW)
+$(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) build/man/made tools/mkarchive $(HOW)
 	$(call say,ARCHIVE)
-	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
+	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) --tree build/man/text=text/man $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
 
 $(IMAGE): $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar tools/mkimage
 	$(call say,IMAGE)
@@ -320,7 +320,8 @@ fuzz: deps-run all tests build/host/fuzz/programs build/host/check/programs
 
 man: build/man/made
 
-build/man/made: tools/mkman $(wildcard sys/*.h sys/*.def lib/*.h) | deps-build
+build/man/made: tools/mkman $(wildcard sys/*.h sys/*.def lib/*.h man/* bin/*.c) tests/boot/manual.c | deps-build
+	@rm -rf $(@D)
 	@tools/mkman $(@D)
 	@touch $@
 
