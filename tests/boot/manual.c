@@ -132,6 +132,24 @@ static int messages(void)
 	return msg_call(tid, &m, -1) < 0 || thread_join(tid) < 0;
 }
 
+static void receiver(void *arg)
+{
+	struct msg m;
+
+	if (msg_recv(&m, -1) == 0)
+		*(int *)arg = (int)m.word[0];
+}
+
+static int msg_send_one(void)
+{
+	int got = 0, tid = thread_start(receiver, &got, 0x4000);
+	struct msg m = {.tag = 1, .word = {7}};
+
+	if (msg_send(0, &m, -1) < 0) /* returns when it was received */
+		return 1;
+	return thread_join(tid) < 0 || got != 7;
+}
+
 static int alarms(void)
 {
 	struct msg m;
@@ -324,6 +342,7 @@ TEST("each example of the manual does what its page says, and answers 0")
 	CHECK_EQ(spaces(), 0);
 	CHECK_EQ(spawn_one(), 0);
 	CHECK_EQ(messages(), 0);
+	CHECK_EQ(msg_send_one(), 0);
 	CHECK_EQ(alarms(), 0);
 	CHECK_EQ(threads(), 0);
 	CHECK_EQ(conditions(), 0);
