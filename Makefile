@@ -242,9 +242,9 @@ $(B)/programs.txt: $(patsubst %,bin/%.c,$(notdir $(ROOT_PROGS))) tools/mkprogram
 	@mkdir -p $(@D)
 	tools/mkprograms $(filter bin/%.c,$^) >$@
 
-$(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) $(B)/programs.txt tools/mkarchive $(HOW)
+$(B)/archive.tar: $(ROOT_FILES) $(ROOT_PROGS) $(B)/programs.txt build/man/made tools/mkarchive $(HOW)
 	$(call say,ARCHIVE)
-	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) --file $(B)/programs.txt=etc/programs $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
+	tools/mkarchive $@ $(if $(ROOT_FILES),--tree bin/root) --tree build/man/text=text/man --file $(B)/programs.txt=etc/programs $(foreach p,$(ROOT_PROGS),--file $p=bin/$(notdir $p))
 
 $(IMAGE): $(B)/kernel.elf $(B)/bin/init.elf $(B)/archive.tar tools/mkimage
 	$(call say,IMAGE)
@@ -348,7 +348,8 @@ fuzz: deps-run all tests build/host/fuzz/programs build/host/check/programs
 
 man: build/man/made
 
-build/man/made: tools/mkman $(wildcard sys/*.h sys/*.def lib/*.h) | deps-build
+build/man/made: tools/mkman $(wildcard sys/*.h sys/*.def lib/*.h man/* bin/*.c) tests/boot/manual.c | deps-build
+	@rm -rf $(@D)
 	@tools/mkman $(@D)
 	@touch $@
 

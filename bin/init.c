@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * The first process: memory server, name service, devices, default pager, and parent of orphans.  This is its
+ * init: the first process: memory server, name service, devices, default pager, and parent of orphans.  This is its
  * server thread: one message after the other, each answered at once; it waits for nobody (see init_work.c).
  * It never trusts a word of a message: frames are looked at, lengths and names checked. */
 #include <string.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC
- * pl011: the console driver: an ARM PL011 UART (ARM DDI 0183), driven by its interrupt.
- * What clients write goes to a
+ * pl011: the console driver: an ARM PL011 UART (ARM DDI 0183), driven by its interrupt.  What clients write goes to a
  * queue, and a writer whose bytes do not fit is answered when they do; readers wait in turn.  It never waits
  * for a client, and after its start never asks anybody for anything. */
 #include <errno.h>

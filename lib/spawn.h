@@ -44,6 +44,9 @@ struct spawn_how {
 /** Starts a program: `path` as it is if it has a '/', else looked for in $PATH (/bin).  Returns its pid.
  * ERR_… , or -errno - 1000 of the file (lib/proto.h). */
 int spawn(const char *path, char *const argv[]);
+
+/** Starts a program as spawn does, but with what *how says.  Returns its pid.
+ * ERR_… , or -errno - 1000 of the file (lib/proto.h). */
 int spawn_with(const char *path, char *const argv[], const struct spawn_how *how);
 
 /** Starts a child made with how->stopped. */

@@ -16,13 +16,16 @@
  * (F_MAP_UNCACHED may be or-ed in).  NULL if refused; vm_error() says why. */
 void *vm_map(int f_id, size_t offset, size_t len, int rights);
 
-/** The same at a fixed, page-aligned address. Returns 0 or an ERR_…; ERR_EXISTS if something lies there. */
+/** Maps `len` bytes (0: the rest) of a frame of mine from `offset` at the page-aligned address va, with rights
+ * F_MAP_READ and so on.  Returns 0.
+ * ERR_EXISTS something lies there · ERR_ALIGN · ERR_RANGE · ERR_FRAME · ERR_RIGHT · ERR_RECORDS · ERR_MEMORY. */
 int vm_map_at(void *va, int f_id, size_t offset, size_t len, int rights);
 
 /** Takes out whatever is mapped in [va, va + len).  Holes are no error. */
 int vm_unmap(void *va, size_t len);
 
-/** Changes the rights of all that is mapped in [va, va + len), up to what it was mapped with. */
+/** Changes the rights of all that is mapped in [va, va + len), up to what it was mapped with:
+ * F_MAP_READ and so on, or 0. */
 int vm_protect(void *va, size_t len, int rights);
 
 /** The frame mapped at va, and the offset of va's byte in it (offset may be NULL).  ERR_NOMAP. */

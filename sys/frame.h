@@ -154,8 +154,8 @@ int frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int f
  * ERR_FRAME · ERR_ALIGN (an L2 is taken out whole) · ERR_RANGE · ERR_NOMAP nothing of it lies there. */
 int frame_unmap(int t_id, int f_id, uintptr_t at, size_t len);
 
-/** Changes the rights of the pages of f_id (0: whatever lies there) in [at, at + len) of table t_id.
- * Either side's owner may lower them, to 0 too; only the frame's owner may raise them, up to what the
+/** Changes the rights of the pages of f_id (0: whatever lies there) in [at, at + len) of table t_id to `rights`,
+ * F_MAP_READ and so on.  Either side's owner may lower them, to 0 too; only the frame's owner may raise them, up to what the
  * mapping was made with.
  * ERR_FRAME · ERR_RIGHT · ERR_KIND an L2 stands there · ERR_ALIGN · ERR_RANGE · ERR_FLAGS · ERR_NOMAP. */
 int frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights);
