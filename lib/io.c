@@ -172,10 +172,16 @@ int io_call_with(int server, struct msg *m, const void *in, size_t in_len, void 
 	return io_result(r);
 }
 
+/* A server is not trusted: whatever it says, no more was read or written than was asked. */
+static ssize_t at_most(ssize_t r, size_t asked)
+{
+	return r > 0 && (size_t)r > asked ? (ssize_t)asked : r;
+}
+
 ssize_t io_read(const struct spawn_fd *f, void *to, size_t len)
 {
 	struct msg m = {.tag = IO_READ};
-	int r;
+	ssize_t r;
 
 	if (len > IO_BUFFER_LEN)
 		len = IO_BUFFER_LEN;
@@ -183,10 +189,10 @@ ssize_t io_read(const struct spawn_fd *f, void *to, size_t len)
 	m.word[1] = (uint32_t)len;
 	m.word[2] = m.word[3] = UINT32_MAX;
 	if (len > READ_SMALL)
-		return io_call_with(f->server, &m, NULL, 0, to, len);
-	r = io_call(f->server, &m);
+		return at_most(io_call_with(f->server, &m, NULL, 0, to, len), len);
+	r = at_most(io_call(f->server, &m), len);
 	if (r > 0)
-		memcpy(to, m.word, (size_t)r < len ? (size_t)r : len);
+		memcpy(to, m.word, (size_t)r);
 	return r;
 }
 
@@ -195,9 +201,9 @@ static ssize_t write_once(const struct spawn_fd *f, const void *from, size_t len
 	struct msg m = {.tag = IO_WRITE, .word = {(uint32_t)f->handle, (uint32_t)len}};
 
 	if (len > WRITE_SMALL)
-		return io_call_with(f->server, &m, from, len, NULL, 0);
+		return at_most(io_call_with(f->server, &m, from, len, NULL, 0), len);
 	memcpy(&m.word[2], from, len);
-	return io_call(f->server, &m);
+	return at_most(io_call(f->server, &m), len);
 }
 
 ssize_t io_write(const struct spawn_fd *f, const void *from, size_t len)

@@ -19,6 +19,7 @@ int io_call(int server, struct msg *m);
 /** The same with up to IO_BUFFER_LEN bytes that go along, and `out_len` bytes (0: none) that come back. */
 int io_call_with(int server, struct msg *m, const void *in, size_t in_len, void *out, size_t out_len);
 
+/** Up to `len` bytes; never more, whatever the server answers. */
 ssize_t io_read(const struct spawn_fd *f, void *to, size_t len);
 /** All of it, unless there is an error: then what was written, if anything was. */
 ssize_t io_write(const struct spawn_fd *f, const void *from, size_t len);
