@@ -64,7 +64,7 @@ help:
 	@echo 'make              builds everything for BOARD ($(BOARDS))'
 	@echo 'make run          boots it in QEMU on this terminal'
 	@echo "    CMD='…' runs shell commands and ends with their status   ADD='…' puts host files into the archive"
-	@echo '    MEM=256M  MACHINE=raspi0 (of BOARD=raspi1)  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)  LATE=1 (it tells how long interrupts were off)'
+	@echo '    MEM=256M  MACHINE=raspi0 (of BOARD=raspi1)  TIMEOUT=60 (s, with CMD)  ICOUNT=1  CHECK=1 (the kernel proves its rules after each call)  LATE=1 (it tells how long interrupts were off, and higher priorities waited for lower ones)'
 	@echo 'make check        runs every test'
 	@echo '                  for the default board, and the guest programs on the others; with BOARD=, for that board'
 	@echo 'make matrix       runs the guest programs on every board'
@@ -85,7 +85,7 @@ deps-build deps-run deps-check deps-debug deps-sdcard: deps-%:
 	@tools/deps $*
 
 # ---- the kernel ----
-KERN_SRCS := $(filter-out kern/check.c,$(wildcard kern/*.c)) $(filter-out kern/arm/late.c,$(wildcard kern/arm/*.c)) \
+KERN_SRCS := $(filter-out kern/check.c,$(wildcard kern/*.c)) $(filter-out kern/arm/late%.c,$(wildcard kern/arm/*.c)) \
 	$(filter-out kern/arm/v6.S kern/arm/v7.S,$(wildcard kern/arm/*.S)) kern/arm/$(GENERATION).S \
 	kern/arm/board/$(BOARD).c $(KERN_DEVICES:%=kern/arm/dev/%.c)
 # Device trees are read with libfdt, which needs a few functions of libc.
@@ -145,10 +145,12 @@ $(B)/kernel.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/kernel.ld tools/ksyms
 $(B)/kernel-check.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/check.c.o $(B)/kern/kernel.ld tools/ksyms
 	$(call kern_link,$(foreach f,call_table fault_user sched_leave,-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(B)/kern/check.c.o)
 
-# The same kernel, but how long interrupts are off is measured.
+# The same kernel, but how long interrupts are off, and how long a higher priority waits for lower ones, is measured.
 LATE_WRAPS := call_table call_table_busy sched_leave irq_enter trap_data trap_prefetch trap_undefined irq_pending cpu_idle machine_end
-$(B)/kernel-late.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/arm/late.c.o $(B)/kern/kernel.ld tools/ksyms
-	$(call kern_link,$(foreach f,$(LATE_WRAPS),-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(B)/kern/arm/late.c.o)
+LATE_WRAPS += sched_add turn_add turn_add_stale irq_dispatch work_run
+LATE_OBJS  := $(B)/kern/arm/late.c.o $(B)/kern/arm/late_wait.c.o
+$(B)/kernel-late.elf: $(KERN_OBJS) $(FDT_LIB) $(LATE_OBJS) $(B)/kern/kernel.ld tools/ksyms
+	$(call kern_link,$(foreach f,$(LATE_WRAPS),-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(LATE_OBJS))
 
 # ---- the library and the SDK: programs of the tree are built with it as those from outside are ----
 LIB_SRCS  := $(filter-out lib/crt0.S lib/v6.S lib/v7.S,$(wildcard lib/*.c lib/*.S)) lib/$(GENERATION).S

@@ -117,14 +117,18 @@ struct map_rec *map_cut(struct map_rec *m, struct frame_rec *upper, uint32_t cut
 bool map_cut_some(struct map_rec *m, struct map_rec *u, uint32_t *i, unsigned *budget)
 {
 	unsigned end = (m->at + m->len) >> table_shift(m->table);
-	uint32_t *shadow = table_shadow(m->table), self = record_index(m), index = record_index(u);
+	unsigned most = *budget > RUN_SLOTS ? *budget - RUN_SLOTS : 0, n = end - *i < most ? end - *i : most, moved = 0;
+	uint32_t *shadow = table_shadow(m->table) + *i, self = record_index(m), index = record_index(u);
 
-	for (; *i<end && * budget> RUN_SLOTS; ++*i, --*budget)
-		if (shadow[*i] == self) {
-			shadow[*i] = index;
-			u->live++;
-			m->live--;
+	for (unsigned k = 0; k < n; k++)
+		if (shadow[k] == self) {
+			shadow[k] = index;
+			moved++;
 		}
+	u->live += moved;
+	m->live -= moved;
+	*i += n;
+	*budget -= n;
 	if (*i < end)
 		return false;
 	m->len = u->at - m->at;

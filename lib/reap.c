@@ -14,7 +14,6 @@
 
 #define BUCKETS       64
 #define CREDITS_SPARE 256  /* more free ones than this, beyond what is kept anyway, and some go to the server */
-#define SHED_MOST     16   /* pages that take them there at a time */
 #define FETCH_MOST    4096 /* pages asked for at a time for the sake of their credits */
 
 struct entry {
@@ -140,17 +139,24 @@ static void left_back(struct left *l)
 	records_back(l);
 }
 
-/* Credits travel with frames, and stay with whoever joins them.  If there are too many here, a few pages take some to the server;
- * if there are too few to turn idle room back, a few pages bring some. */
+/* A page, with the credit of its frame, goes to the server: true if there are fewer here now.  A page that the server had to give
+ * first brought as much as it takes. */
+static int credit_shed(void)
+{
+	int credits = self.info->credits, f_id = page_alloc(PAGE_SIZE, 0);
+
+	if (f_id > 0 && page_less(f_id) < 0)
+		page_free(f_id);
+	return f_id > 0 && self.info->credits < credits;
+}
+
+/* Credits travel with frames, and stay with whoever joins them.  If there are too many here, pages take them to the server, as many
+ * as are too many: a child that had children itself leaves theirs, too.  If there are too few to turn idle room back, a few pages
+ * bring some. */
 static void credits_even(void)
 {
-	int f_id;
-
-	for (int n = 0; n < SHED_MOST && self.init && self.info->credits > CREDITS_SPARE + room_credits(); n++) {
-		f_id = page_alloc(PAGE_SIZE, 0);
-		if (f_id > 0 && page_less(f_id) < 0)
-			page_free(f_id);
-	}
+	for (int idle = 0; idle < 2 && self.init && self.info->credits > CREDITS_SPARE + room_credits();)
+		idle = credit_shed() ? 0 : idle + 1; /* once: the server gave many pages with one credit */
 	memory_lock();
 	for (int n = 0; n < FETCH_MOST && room_idle() && page_fetch() >= 0; n++)
 		room_trim(room_credits());

@@ -2,8 +2,7 @@
  * How long interrupts are off (rule 9), measured in a build of its own: on every way into the kernel, from there or from
  * the last look for a pending interrupt to the next look or the way out.  The longest stretch, and the longest of every
  * other call whose is longer than LATE_MAX, are printed when the first process ends.  Under ICOUNT=1 a nanosecond is an instruction. */
-#include "kern.h"
-#include "arm.h"
+#include "late.h"
 
 struct symbol {
 	uint32_t at;
@@ -32,8 +31,7 @@ void __wrap_machine_end(int status) __attribute__((noreturn));
 /* A stretch: when it began, and where; 0: the kernel is not at work. */
 static uint64_t began;
 static uintptr_t began_at;
-static uint32_t doing; /* the call, or one of these */
-enum { DOING_FAULT = CALL_LIMIT, DOING_INTERRUPT, DOINGS };
+static uint32_t doing;
 
 #define LATE_MAX 3000 /* ns */
 
@@ -41,6 +39,17 @@ static struct stretch {
 	uint64_t ticks;
 	uintptr_t from, to;
 } longest[DOINGS];
+
+uint32_t late_doing(void)
+{
+	return doing;
+}
+
+void late_skip(uint64_t ticks)
+{
+	if (began)
+		began += ticks;
+}
 
 static void stretch_begin(uint32_t what, uintptr_t at)
 {
@@ -63,18 +72,25 @@ static void stretch_end(uintptr_t at)
 /* Back to user mode, unless the scheduler is to choose first. */
 static void stretch_leave(uintptr_t at)
 {
-	if (!cpu_here()->resched)
-		stretch_end(at);
+	if (cpu_here()->resched)
+		return;
+	stretch_end(at);
+	wait_look(timer_now());
 }
 
 bool __wrap_irq_pending(void)
 {
 	uintptr_t here = (uintptr_t)__builtin_return_address(0);
 	bool pending = __real_irq_pending();
+	uint64_t since;
 
 	if (!began)
 		return pending;
+	since = began;
 	stretch_end(here);
+	if (pending)
+		wait_pending(since);
+	wait_look(since);
 	stretch_begin(doing, here);
 	return pending;
 }
@@ -95,6 +111,7 @@ struct thread *__wrap_irq_enter(void)
 	t = __real_irq_enter();
 	if (began)
 		stretch_end((uintptr_t)__wrap_irq_enter);
+	wait_look(timer_now()); /* whom the interrupt woke may run at once */
 	return t;
 }
 
@@ -105,6 +122,7 @@ struct thread *__wrap_sched_leave(void)
 	stretch_begin(DOING_INTERRUPT, (uintptr_t)__wrap_sched_leave);
 	t = __real_sched_leave();
 	stretch_end((uintptr_t)__wrap_sched_leave);
+	wait_look(timer_now());
 	return t;
 }
 
@@ -128,6 +146,8 @@ static int late_call(const call_fn *table, uint32_t number, const uint32_t *a)
 
 	stretch_begin(number, (uintptr_t)table[number]);
 	doing = number;
+	if (inner)
+		wait_look_here(began);
 	result = table[number](a[0], a[1], a[2], a[3], a[4], a[5]);
 	if (!inner)
 		stretch_leave((uintptr_t)table[number]);
@@ -168,13 +188,13 @@ static const char *const call_names[CALL_LIMIT] = {
 #undef X
 };
 
-static void print(const char *s)
+void late_print(const char *s)
 {
 	while (*s)
 		uart_put(*s++);
 }
 
-static void print_dec(uint32_t n)
+void late_print_dec(uint32_t n)
 {
 	char digits[10];
 	int i = 0;
@@ -195,20 +215,27 @@ static const char *place(uintptr_t pc)
 	return ksyms_start[i].name;
 }
 
+const char *late_name(uint32_t what)
+{
+	static const char *const others[] = {"a fault", "an interrupt", "the operation of one that ended"};
+
+	return what < CALL_LIMIT ? call_names[what] : others[what - CALL_LIMIT];
+}
+
 static void report(uint32_t what, const char *how)
 {
 	const struct stretch *s = &longest[what];
 
-	print("mullion: interrupts were off for ");
-	print(how);
-	print_dec((uint32_t)time_ns(s->ticks));
-	print(" ns, in ");
-	print(what < CALL_LIMIT ? call_names[what] : what == DOING_FAULT ? "a fault" : "an interrupt");
-	print(", from ");
-	print(place(s->from));
-	print(" to ");
-	print(place(s->to));
-	print("\r\n");
+	late_print("mullion: interrupts were off for ");
+	late_print(how);
+	late_print_dec((uint32_t)time_ns(s->ticks));
+	late_print(" ns, in ");
+	late_print(late_name(what));
+	late_print(", from ");
+	late_print(place(s->from));
+	late_print(" to ");
+	late_print(place(s->to));
+	late_print("\r\n");
 }
 
 void __wrap_machine_end(int status)
@@ -218,10 +245,11 @@ void __wrap_machine_end(int status)
 	for (uint32_t i = 1; i < DOINGS; i++)
 		if (longest[i].ticks > longest[most].ticks)
 			most = i;
-	print("\r\n");
+	late_print("\r\n");
 	for (uint32_t i = 0; i < DOINGS; i++)
 		if (i != most && time_ns(longest[i].ticks) > LATE_MAX)
 			report(i, "");
 	report(most, "at most ");
+	wait_report();
 	__real_machine_end(status);
 }
