@@ -56,7 +56,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check matrix fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug deps-sdcard sdcard
+.PHONY: all run check matrix bench fuzz mutants coverage debug tests sdk man format clean help deps-build deps-run deps-check deps-debug deps-sdcard sdcard
 
 all: $(IMAGE) $(B)/kernel-check.elf $(B)/kernel-late.elf sdk man
 
@@ -68,6 +68,7 @@ help:
 	@echo 'make check        runs every test'
 	@echo '                  for the default board, and the guest programs on the others; with BOARD=, for that board'
 	@echo 'make matrix       runs the guest programs on every board'
+	@echo 'make bench        prints what each operation costs, in instructions, and writes build/bench.tsv'
 	@echo 'make mutants      shows that the model machine catches deliberate mistakes in the kernel'
 	@echo 'make coverage     prints which lines and branches of kern/ the model machine has run'
 	@echo 'make fuzz         makes random calls until something breaks (SEED=n begins there)'
@@ -92,8 +93,11 @@ FDT       := build/libfdt
 FDT_LIB   := $(if $(filter fdt,$(KERN_DEVICES)),$(B)/libfdt/libfdt.a)
 KERN_LIBS := $(if $(FDT_LIB),$(FDT_LIB) -lc) -lgcc
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
+# What no straight path goes through is made small.
+KERN_SMALL  := $(patsubst %,kern/%.c,allow batch donate id lend look main map proc proc_end record table thread time unmap vspace work arm/panic \
+	arm/unwind check arm/late $(KERN_DEVICES:%=arm/dev/%))
 KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fcallgraph-info=su -funwind-tables \
-	$(WARNINGS) -Isys -Ikern -Ikern/arm -isystem $(FDT)
+	$(WARNINGS) -Isys -Ikern -Ikern/arm -Ikern/arm/$(GENERATION) -isystem $(FDT)
 
 $(FDT)/libfdt.h: tools/libfdt
 	@rm -f $@
@@ -112,7 +116,7 @@ $(B)/libfdt/libfdt.a: $(FDT)/libfdt.h $(HOW) | deps-build
 $(B)/kern/%.c.o: kern/%.c $(HOW) | deps-build
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(CC) $(KERN_CFLAGS) $(DEPFLAGS) -c $< -o $@
+	$(CC) $(KERN_CFLAGS) $(if $(filter $<,$(KERN_SMALL)),-Os) $(DEPFLAGS) -c $< -o $@
 
 $(B)/kern/%.S.o: kern/%.S $(HOW) | deps-build
 	@mkdir -p $(@D)
@@ -142,7 +146,7 @@ $(B)/kernel-check.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/check.c.o $(B)/kern/ker
 	$(call kern_link,$(foreach f,call_table fault_user sched_leave,-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(B)/kern/check.c.o)
 
 # The same kernel, but how long interrupts are off is measured.
-LATE_WRAPS := call_table call_table_busy sched_leave trap_data trap_prefetch trap_undefined irq_pending cpu_idle machine_end
+LATE_WRAPS := call_table call_table_busy sched_leave irq_enter trap_data trap_prefetch trap_undefined irq_pending cpu_idle machine_end
 $(B)/kernel-late.elf: $(KERN_OBJS) $(FDT_LIB) $(B)/kern/arm/late.c.o $(B)/kern/kernel.ld tools/ksyms
 	$(call kern_link,$(foreach f,$(LATE_WRAPS),-Wl$(comma)--wrap=$(f)) $(KERN_OBJS) $(B)/kern/arm/late.c.o)
 
@@ -283,6 +287,19 @@ $(B)/root/attack/%: $(B)/attack/%.elf
 	@mkdir -p $(@D)
 	@$(OBJCOPY) --strip-all $< $@
 
+# ---- the benchmark: one program of all rows ----
+BENCH_OBJS := $(patsubst tests/bench/%.c,$(B)/bench/%.o,$(wildcard tests/bench/*.c))
+
+$(B)/bench/%.o: tests/bench/%.c $(HOW) | sdk
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(USER_CC) $(USER_FLAGS) -Itests/boot -c $< -o $@
+
+$(B)/root/bench/bench: $(BENCH_OBJS) $(B)/tests/libtest.a $(SDK_FILES)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(USER_CC) -s $(BENCH_OBJS) $(B)/tests/libtest.a -o $@
+
 .SECONDARY:
 
 tests: $(TEST_ELFS) $(ATTACK_ELFS)
@@ -305,6 +322,10 @@ check: deps-check deps-run all tests build/host/check/programs build/host/covera
 # The guest programs on every board.
 matrix: deps-check deps-run build/host/check/programs
 	@MATRIX="$(ALL_MACHINES)" tests/run boards
+
+# What each operation costs, beside what it costs others; two runs print the same.
+bench: deps-run all $(B)/root/bench/bench
+	@tools/bench
 
 # Deliberate mistakes in the kernel, each of which the model machine must catch.
 mutants: build/host/check/programs

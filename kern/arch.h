@@ -4,13 +4,18 @@
 #define KERN_ARCH_H
 
 #include "object.h"
-#include "machine.h" /* inline parts: cpu_here(), phys_va() */
+#include "machine.h" /* inline parts: cpu_here(), phys_va(), those of mmu_page.h */
+#include "switch.h"
 
 /* ---- memory ---- */
 
 /** Where the kernel sees physical memory: valid for RAM. Inline in machine.h: void *phys_va(pa_t pa). */
 /** Clears memory that becomes a table, and makes the zeros visible to the table walk (DDI 0406C B3.3.1). */
 void mem_clear(void *mem, uint32_t len);
+/** n words, a multiple of 8 and not 0, become `word`. */
+void words_fill(void *to, uint32_t n, uint32_t word);
+/** Whether any of n words, a multiple of 8 and not 0, is not 0. */
+bool words_any(const void *at, uint32_t n);
 /** CACHE_… over [pa, pa + len): at most PAGE_SIZE, so that interrupts wait no longer than for one page. */
 void cache_range(pa_t pa, uint32_t len, int op);
 
@@ -22,6 +27,8 @@ void mmu_set_pages(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights
 void mmu_set_sections(void *table, unsigned i, unsigned n, pa_t pa, unsigned rights, enum mem_type type);
 void mmu_set_table(void *l1, unsigned i, pa_t l2);
 void mmu_clear(void *table, unsigned i, unsigned n);
+/* Inline in mmu_page.h, for one page of an L2, cached: void mmu_set_page(void *table, unsigned i, pa_t pa, unsigned rights),
+ * void mmu_clear_page(void *table, unsigned i). */
 /** The rights that slot i grants now (F_MAP_READ…), 0: none. */
 unsigned mmu_rights(const void *table, int kind, unsigned i);
 /** The physical address slot i shows; for an L2's descriptor that of the L2's frame. */
@@ -34,6 +41,9 @@ bool mmu_valid(const void *table, int kind, unsigned i);
 void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step);
 /** Notes the whole address space of l1. */
 void tlb_note_all(const struct frame_rec *l1);
+/* Inline in mmu_page.h: void vspace_switch(struct cpu *cpu, struct frame_rec *l1) is vspace_load, if another is loaded. */
+/* Inline in mmu_page.h: void tlb_page(const struct frame_rec *l1, va_t va) invalidates the one translation of a page now, as
+ * tlb_note and tlb_sync would. */
 /** Rule 6: descriptors visible to the walk, TLBs invalidated on every CPU, done. */
 void tlb_sync(void);
 /** The frame stops being an L1: its identifier is free. */
@@ -53,8 +63,8 @@ unsigned fault_kind(uint32_t status, bool fetch);
 /* ---- threads ---- */
 
 void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg);
-/** Sets what the CPU keeps for the running thread: identifier, thread pointer, VFP off unless its own. */
-void thread_context_load(struct cpu *cpu, struct thread *t);
+/* Inline in switch.h: void context_load(struct cpu *cpu, struct thread *t) sets what the CPU keeps for the running thread: identifier,
+ * thread pointer, VFP off unless its own; context_exchange(cpu, t, to) saves it for t before. */
 /** Saves what the CPU keeps (thread pointer) when the thread stops running. */
 void thread_context_save(struct cpu *cpu, struct thread *t);
 /** Writes back t's VFP registers if this CPU holds them. */
@@ -75,6 +85,7 @@ bool irq_pending(void);
 int irqc_claim(void); /* the line that fired, -1 none */
 void irqc_end(int line);
 void irqc_mask(int line);
+void irqc_hold(int line); /* masks the line that was claimed, and ends that */
 void irqc_unmask(int line);
 int irqc_lines(void);
 int timer_line(void);     /* the kernel's own */

@@ -23,14 +23,7 @@ static bool batch_allows(int call)
 	}
 }
 
-/* A batch is at work, and its caller has not got back what it took away. */
-static bool batching;
-
-void tlb_settle(void)
-{
-	if (!batching)
-		tlb_sync();
-}
+bool batching;
 
 /* Rule 6: rights may go one after the other with one round at the end; but before a place is filled again, or a frame
  * changes kind or owner, those that went must be gone. */

@@ -20,12 +20,26 @@ const call_fn call_table[CALL_LIMIT] = {
 
 /* While a long operation is pending, calls that change the books finish it first; those that look see them as they are
  * between two pieces, or a low priority's operation would keep a high one waiting. */
-#define BOOK_0(name) HANDLER(name)
+/* A call that goes straight would not see the operation. */
+#define BOOK_0(name) (CALL_##name == CALL_msg_call ? (call_fn)(void (*)(void))msg_call_general : HANDLER(name))
 #define BOOK_1(name) call_help
 #define BOOK_2(name) HANDLER(name)
 
 const call_fn call_table_busy[CALL_LIMIT] = {
 #define X(name, number, stub, book, text) [number] = BOOK_##book(name),
+#include "call.def"
+#undef X
+};
+
+static int lent_call(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)
+{
+	(void)a, (void)b, (void)c, (void)d, (void)e, (void)f;
+	lent_enter();
+	return call_again(current());
+}
+
+const call_fn call_table_lent[CALL_LIMIT] = {
+#define X(name, number, stub, book, text) [number] = CALL_UNSETTLED(number) ? HANDLER(name) : lent_call,
 #include "call.def"
 #undef X
 };

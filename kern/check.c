@@ -235,6 +235,7 @@ static uint32_t total_len;
 
 void frame_check(void)
 {
+	lent_settle();
 	for (uint32_t i = 0; i <= machine.ram_len / PAGE_SIZE / 32; i++)
 		covered[i] = 0;
 	frames_len = records_used = records_idle = credits_n = lists_n = frames_n = 0;
@@ -260,6 +261,7 @@ static void check_named(uint32_t id)
 
 static void check_after(uint32_t a, uint32_t b)
 {
+	lent_settle();
 	if (work_busy())
 		return;
 	if (calls_left--) {

@@ -2,7 +2,7 @@
  * Faults: to the thread's own handler, else as a message to the pager, else to the parent.  Also the kernel's accesses
  * to user memory, which fault as the thread's own would: then the call is done again when the fault is repaired, or
  * answers ERR_POINTER.  A call is only done again from a point at which it has changed nothing. */
-#include "kern.h"
+#include "msg_regs.h"
 
 /* ---- user memory ---- */
 
@@ -199,7 +199,7 @@ static void fault_queue(struct thread *t, struct proc *to)
 	t->flags = (uint8_t)((t->flags | TF_FAULT) & ~TF_ONEWAY);
 	t->state = T_SEND;
 	t->peer = to;
-	msg_number(t);
+	msg_number(cpu_here(), t);
 	lend_begin(t);
 	port_queue(to, t);
 }
@@ -218,6 +218,8 @@ static void fault_send(struct thread *t)
 		fault_later(t);
 		return;
 	}
+	if (!(t->flags & TF_INCALL) && fault_straight(t, to))
+		return;
 	fault_queue(t, to);
 	sched_stop(t);
 }
@@ -261,6 +263,7 @@ void fault_user(uint32_t address, uint32_t kind)
 {
 	struct thread *t = current();
 
+	lent_settle();
 	t->fault_address = address;
 	t->fault_kind = kind;
 	fault_send(t);

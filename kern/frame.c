@@ -40,13 +40,6 @@ void frame_move(struct frame_rec *f, struct proc *p)
 	p->info.frames++;
 }
 
-struct frame_rec *frame_mine(int f_id)
-{
-	struct frame_rec *f = frame_find(f_id);
-
-	return f && f->owner == me() ? f : NULL;
-}
-
 static bool plain(const struct frame_rec *f)
 {
 	return f->kind == FRAME_MEM || f->kind == FRAME_DEV;

@@ -118,17 +118,28 @@ int call_irq_ack(int irq)
 void irq_dispatch(void)
 {
 	int irq = irqc_claim();
+	struct line *l;
 
 	if (irq < 0)
 		return;
 	if (irq == timer_line()) {
 		time_expire(current() ? thread_level(current()) : sched_top());
-	} else {
-		irqc_mask(irq);
-		if (lines[irq].bound) {
-			lines[irq].fired = true;
-			proc_notify(lines[irq].bound, 1u << lines[irq].bit);
-		}
+		irqc_end(irq);
+		return;
 	}
-	irqc_end(irq);
+	irqc_hold(irq);
+	l = &lines[irq];
+	if (l->bound) {
+		l->fired = true;
+		proc_notify_now(l->bound, 1u << l->bit);
+	}
+}
+
+struct thread *irq_enter(void)
+{
+	struct cpu *cpu = cpu_here();
+
+	lent_settle();
+	irq_dispatch();
+	return cpu->resched || !cpu->current ? sched_leave() : cpu->current;
 }

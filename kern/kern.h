@@ -8,6 +8,16 @@
 /* What a handler returns when its call is not finished: the scheduler dispatches it again, or its thread waits. */
 #define CALL_AGAIN ((int)0x80000000)
 
+static inline struct thread *current(void)
+{
+	return cpu_here()->current;
+}
+
+static inline struct proc *me(void)
+{
+	return cpu_here()->current->proc;
+}
+
 /* ---- lists (inline) ---- */
 
 static inline void list_init(struct link *head)
@@ -74,6 +84,22 @@ static inline uint32_t id_index(const struct frame_rec *f)
 	return (uint32_t)f->id & ID_INDEX_MASK;
 }
 
+/** The thread of that id, whoever's, or NULL. */
+static inline struct thread *thread_find(int id)
+{
+	struct frame_rec *f = ids()[(uint32_t)id & ID_INDEX_MASK];
+
+	return f->tid == id && id > 0 ? f->thread : NULL;
+}
+
+/** The process that id (of a thread) names, whoever's; NULL. */
+static inline struct proc *proc_find(int id)
+{
+	struct thread *t = thread_find(id);
+
+	return t ? t->proc : NULL;
+}
+
 /** Prepares ids for all pages of RAM and of the board's devices. */
 void ids_init(void);
 /** The number of a page of RAM. */
@@ -101,11 +127,31 @@ static inline uint32_t record_index(const void *rec)
 }
 
 /** Takes a free record of p, which has one.  Its id and tid are 0. */
-void *record_take(struct proc *p);
+static inline void *record_take(struct proc *p)
+{
+	struct record *r = container_of(p->records.next, struct record, free);
+
+	list_del(&r->free);
+	r->tid = 0;
+	p->info.credits--;
+	return r;
+}
+
 /** Takes a free record of p, which has one, to be what `from` is. */
 struct record *record_copy(struct proc *p, const struct record *from);
-/** Gives a record back to p's credits. */
-void record_free(struct proc *p, void *rec);
+/** Gives a record back to p's credits.  What was used last is used next, and a new page only after all others: so few pages
+ * are in use. */
+static inline void record_free(struct proc *p, void *rec)
+{
+	struct record *r = rec;
+
+	r->id = 0;
+	r->tid = RECORD_FREE;
+	r->holder = p;
+	list_add(p->records.next, &r->free);
+	p->info.credits++;
+}
+
 /** Makes the page at pa room for records of p. */
 void record_page_add(struct proc *p, pa_t pa);
 /** The records of a page: RECORD_PER_PAGE, the first of which is none. */
@@ -128,7 +174,13 @@ void frame_delete(struct frame_rec *f);
 /** Moves f, with the credits of its records, to p. */
 void frame_move(struct frame_rec *f, struct proc *p);
 /** A frame of the current process, or NULL. */
-struct frame_rec *frame_mine(int f_id);
+static inline struct frame_rec *frame_mine(int f_id)
+{
+	struct frame_rec *f = frame_find(f_id);
+
+	return f && f->owner == me() ? f : NULL;
+}
+
 /** Whether a frame may be given, and what speaks against it: 0 or an ERR_. `to` has been checked. */
 int give_check(const struct frame_rec *f, const struct proc *to);
 extern struct frame_rec *clean_frame;
@@ -177,8 +229,15 @@ enum mem_type map_type(const struct frame_rec *f, unsigned flags);
 /** The physical address of frame f's byte `offset` as a mapping shows it. */
 pa_t frame_pa(const struct frame_rec *f, uint32_t offset);
 uint32_t frame_visible(const struct frame_rec *f);
+/** A batch is at work, and its caller has not got back what it took away. */
+extern bool batching;
 /** tlb_sync, but for a batch that has not come to its end: it does one round for all that it took away. */
-void tlb_settle(void);
+static inline void tlb_settle(void)
+{
+	if (!batching)
+		tlb_sync();
+}
+
 /** Whether [i, i + n) is a part of m and m has no holes. */
 static inline bool map_whole(const struct map_rec *m, unsigned i, unsigned n)
 {
@@ -207,6 +266,12 @@ int unmap_check_edges(const struct frame_rec *t, const struct frame_rec *f, unsi
 /** Makes a mapping, everything checked, a record taken from f's owner. */
 void map_commit(struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags);
 
+/* ---- straight.c falls back to these for whatever is not the common case ---- */
+
+int map_general(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int flags);
+int unmap_general(int t_id, int f_id, uintptr_t at, size_t len);
+int protect_general(int t_id, int f_id, uintptr_t at, size_t len, int rights);
+
 /* ---- work.c: long operations, one at a time, in pieces ---- */
 
 /** A long operation that has begun.  There is at most one; whoever needs the books meanwhile finishes it. */
@@ -232,7 +297,7 @@ struct work {
 	struct {
 		uint32_t at, offset, len, flags;
 	} map;
-};
+} __attribute__((aligned(32)));
 extern struct work work;
 
 /* Budgets, in slots looked at, holes too; what is more than a look has its price in them. */
@@ -273,16 +338,21 @@ bool call_preempt(void);
 
 /* ---- proc.c, proc_end.c, allow.c ---- */
 
-/** The process that id (of a thread) names, whoever's; NULL. */
-struct proc *proc_find(int id);
-struct thread *thread_find(int id);
 /** What `to` lets `from` do. */
 unsigned allowed(const struct proc *to, const struct proc *from);
 /** pid for a call of the current process: itself (0), anybody it can name (rule 2), or NULL. */
 struct proc *proc_named(int pid);
 /** Itself or a child, or NULL. */
 struct proc *proc_mine(int pid);
-bool proc_live(const struct proc *p);
+static inline bool proc_live(const struct proc *p)
+{
+	return p->info.state != PROC_ENDED;
+}
+static inline void proc_state(struct proc *p, int state)
+{
+	p->info.state = state;
+	p->odd = (p->odd & ~ODD_HALTED) | (state == PROC_RUNNING ? 0 : ODD_HALTED);
+}
 /** Whom to visit after p in the tree below `top`; NULL: nobody. */
 struct proc *proc_after(struct proc *p, const struct proc *top);
 struct proc *proc_init(struct frame_rec *f, struct proc *parent);
@@ -337,8 +407,11 @@ void sched_add(struct thread *t);
 void sched_remove(struct thread *t);
 /** Runs `to` at once instead of the current thread, if nothing of higher priority is ready. */
 int sched_switch(struct thread *to);
-/** The current thread cannot go on: another is to be chosen. */
+/** The current thread waits: another is to run.  What the handler returns. */
 int sched_block(void);
+/** r, which waited and stands in no queue any more, runs at once instead of the current thread, which stays ready; false: it is not of
+ * a higher level, or not so easily. */
+bool sched_wake_now(struct thread *r);
 void sched_slice(void);
 int sched_top(void);
 /** t stops running: what is lent to its process is for another of its threads. */
@@ -363,11 +436,27 @@ void lend_turn(struct proc *p);
 /** p's turn has come: does a step of what is to be done before one of its threads runs.  false: nothing is. */
 bool lend_settle(struct proc *p);
 
-/* ---- msg.c, fault.c ---- */
+/* ---- msg.c, msg_straight.c, fault.c ---- */
+
+/** For lent_settle, if there is such a call. */
+void lent_enter(void);
 
 void proc_notify(struct proc *p, uint32_t bits);
-/** t makes a call, or has a fault: gives it its number. */
-void msg_number(struct thread *t);
+/** The same, where nothing is under way in the kernel: whom it wakes may run at once. */
+void proc_notify_now(struct proc *p, uint32_t bits);
+/** Fills in a message of the kernel's: from nobody, or from a process whose end it tells. */
+void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word);
+/** What call_msg_call and call_msg_reply_recv fall back to. */
+int msg_call_general(void);
+int msg_reply_recv_general(void);
+/** Writes into the books what a straight call left out of them, if there is such a call: before anybody looks at them. */
+static inline void lent_settle(void)
+{
+	if (cpu_here()->lent)
+		lent_enter();
+}
+/** The fault of the running thread t goes straight to `to`, who waits for messages: true; or the general way. */
+bool fault_straight(struct thread *t, struct proc *to);
 /** The frame in the message that t sends, 0: none. */
 int msg_frame(const struct thread *t);
 /** Puts a thread that waits to be received, or a dead process's, into p's port. */
@@ -391,8 +480,8 @@ void irq_init(void);
 void irq_dispatch(void);
 /** One of its lines is the first process's again; false: it had none. */
 bool irq_release(struct proc *p);
-/** From trap.S: an interrupt came in user mode. */
-void irq_enter(void);
+/** From trap.S: an interrupt came in user mode.  Who goes on. */
+struct thread *irq_enter(void);
 /** Arms t for whom that level matters. */
 void timer_arm(struct timer *t, uint64_t at, int level);
 void timer_cancel(struct timer *t);
@@ -411,6 +500,12 @@ uint64_t time_deadline(int64_t timeout);
 
 extern const call_fn call_table[];
 extern const call_fn call_table_busy[];
+/** While a straight call is in no book (cpu->lent): what could look at it writes it there first. */
+extern const call_fn call_table_lent[];
+/** The calls that look at nothing of it, or settle it themselves. */
+#define CALL_UNSETTLED(number)                                                                                         \
+	((number) == CALL_null || (number) == CALL_frame_map || (number) == CALL_frame_unmap ||                        \
+		(number) == CALL_frame_protect || (number) == CALL_msg_reply_recv)
 /** Forgets how far t's call had come. */
 static inline void call_forget(struct thread *t)
 {
@@ -435,15 +530,5 @@ void frame_check(void);
 		if (!(cond))                                                                                           \
 			panic("assertion: " #cond, (uint32_t)(a), (uint32_t)(b));                                      \
 	} while (0)
-
-static inline struct thread *current(void)
-{
-	return cpu_here()->current;
-}
-
-static inline struct proc *me(void)
-{
-	return cpu_here()->current->proc;
-}
 
 #endif

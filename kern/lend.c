@@ -68,6 +68,12 @@ void lend_turn(struct proc *p)
 	turn_place(p, false);
 }
 
+static void top_set(struct proc *p, int level)
+{
+	p->lent.top = (int8_t)level;
+	p->odd = (p->odd & ~ODD_LENT) | (level < 0 ? 0 : ODD_LENT);
+}
+
 /* `first`: it is the running thread that lends, its time slice included: p comes in its place. */
 static void lent_more(struct proc *p, unsigned level, bool passed, bool first)
 {
@@ -79,7 +85,7 @@ static void lent_more(struct proc *p, unsigned level, bool passed, bool first)
 	l->bits |= 1u << level;
 	if ((int)level <= l->top)
 		return;
-	l->top = (int8_t)level;
+	top_set(p, (int)level);
 	turn_place(p, first);
 }
 
@@ -92,7 +98,7 @@ static void lent_less(struct proc *p, unsigned level, bool passed)
 		l->bits &= ~(1u << level);
 	if ((int)level != l->top || l->n[level] > l->passed[level])
 		return;
-	l->top = (int8_t)(l->bits ? 31 - __builtin_clz(l->bits) : -1);
+	top_set(p, l->bits ? 31 - __builtin_clz(l->bits) : -1);
 	if (p->passing_n) {
 		p->stale = p->stale_n && p->stale > (int)level ? p->stale : (int8_t)level;
 		p->stale_n = p->passing_n;

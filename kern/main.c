@@ -173,7 +173,7 @@ static void first_start(struct frame_rec *l1, va_t entry)
 	l1->root_of = first_proc;
 	first_proc->info.root = l1->id;
 	first_proc->info.priority = PRIORITY_MAX;
-	first_proc->info.state = PROC_RUNNING;
+	proc_state(first_proc, PROC_RUNNING);
 	first_proc->started = true;
 	t->priority = FIRST_PRIORITY;
 	thread_context_init(t, entry, BOOT_STACK_END, BOOT_VA);

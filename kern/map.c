@@ -2,6 +2,7 @@
  * Mappings: making them, and the ways in which they end.  Owns mapping records and the shadow halves of tables;
  * knows descriptors only through arch.h.  Keeps rules 3, 4 and 5, and notes for rule 6 what must leave the TLBs. */
 #include "kern.h"
+#include "map_rec.h"
 
 struct frame_rec *table_l1(const struct frame_rec *t, va_t *base)
 {
@@ -39,29 +40,7 @@ bool map_allowed(const struct map_rec *m)
 	return (allowed(m->table->owner, m->frame->owner) & ALLOW_MAP) != 0;
 }
 
-static void shadow_fill(uint32_t *slot, unsigned n, uint32_t value)
-{
-	for (; n >= 4; n -= 4, slot += 4)
-		slot[0] = slot[1] = slot[2] = slot[3] = value;
-	while (n--)
-		*slot++ = value;
-}
-
 /* ---- ends ---- */
-
-static void map_free(struct map_rec *m)
-{
-	struct frame_rec *f = m->frame;
-
-	list_del(&m->by_frame);
-	list_del(&m->by_table);
-	f->maps_n--;
-	if (m->flags & F_MAP_WRITE)
-		f->write_maps_n--;
-	if (m->flags & F_MAP_TABLE)
-		f->stands = NULL;
-	record_free(f->owner, m);
-}
 
 void map_drop(struct map_rec *m, unsigned i, unsigned n)
 {
@@ -157,30 +136,6 @@ bool map_cut_some(struct map_rec *m, struct map_rec *u, uint32_t *i, unsigned *b
 }
 
 /* ---- making ---- */
-
-/* The record of a mapping whose slots are yet to be filled. */
-static struct map_rec *map_begin(
-	struct frame_rec *t, struct frame_rec *f, uint32_t at, uint32_t offset, uint32_t len, unsigned flags)
-{
-	struct map_rec *m = record_take(f->owner);
-
-	m->frame = f;
-	m->table = t;
-	m->at = at;
-	m->offset = offset;
-	m->len = len;
-	m->live = 0;
-	m->flags = flags;
-	m->stamp = list_empty(&f->maps) ? 1 : container_of(f->maps.prev, struct map_rec, by_frame)->stamp + 1;
-	list_add(&f->maps, &m->by_frame);
-	list_add(&t->inside, &m->by_table);
-	f->maps_n++;
-	if (f == clean_frame)
-		clean_frame = NULL;
-	if (flags & F_MAP_WRITE)
-		f->write_maps_n++;
-	return m;
-}
 
 /* Fills n slots of it from the k-th on: shadow first, so that no descriptor is without a record. */
 static void map_fill(struct map_rec *m, unsigned k, unsigned n)
@@ -300,17 +255,6 @@ static int map_check_range(struct map_request *r)
 	return 0;
 }
 
-static bool slots_empty(const uint32_t *s, unsigned n)
-{
-	uint32_t any = 0;
-
-	for (; n >= 4; n -= 4, s += 4)
-		any |= s[0] | s[1] | s[2] | s[3];
-	while (n--)
-		any |= *s++;
-	return any == 0;
-}
-
 /* Cached and uncached mappings of one frame do not mix; before the first of the other sort the frame's lines leave
  * the caches, a page at a time: from the first again if it was mapped meanwhile.  0, an ERR_, or CALL_AGAIN. */
 static int map_check_cache(struct frame_rec *f, unsigned flags)
@@ -365,7 +309,7 @@ static bool vacant_step(struct work *w)
 	unsigned n = w->count - w->value;
 
 	n = n < FILL_STEP ? n : FILL_STEP;
-	if (!slots_empty(table_shadow(w->table) + w->value, n)) {
+	if (!slots_empty(w->table, w->value, n)) {
 		w->result = ERR_EXISTS;
 		return true;
 	}
@@ -408,13 +352,14 @@ static int map_replace(const struct map_request *r)
 	return work_begin(replace_step);
 }
 
-int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int flags)
+int map_general(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, int flags)
 {
 	struct map_request r = {frame_find(t_id), frame_mine(f_id), at, offset, len, (unsigned)flags};
 	unsigned shift;
 	bool few;
 	int err;
 
+	lent_settle();
 	if (!r.t || !r.f || (r.t->owner != r.f->owner && !table_mappable(r.t)))
 		return ERR_FRAME;
 	err = map_check_rights(&r);
@@ -432,7 +377,7 @@ int call_frame_map(int t_id, int f_id, uintptr_t at, size_t offset, size_t len, 
 		return ERR_BUSY;
 	shift = table_shift(r.t);
 	few = r.len >> shift <= FILL_STEP;
-	if (!(r.flags & F_MAP_REPLACE) && few && !slots_empty(table_shadow(r.t) + (r.at >> shift), r.len >> shift))
+	if (!(r.flags & F_MAP_REPLACE) && few && !slots_empty(r.t, r.at >> shift, r.len >> shift))
 		return ERR_EXISTS;
 	if (r.f->owner->info.credits < 1)
 		return ERR_RECORDS;

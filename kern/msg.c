@@ -3,19 +3,7 @@
  * their sender's saved registers until they are received: tag r1, frame r2, words r3 to r8, in an answer the number of
  * the call in r9.  The receiver finds the sender's id in r9, its process's in r10 and the call's number in r11.  A frame
  * changes hands at the rendezvous, or not at all. */
-#include "kern.h"
-
-#define R_TAG   1
-#define R_FRAME 2
-#define R_WORD  3
-#define R_FROM  9 /* received */
-#define R_PID   10
-#define R_CALL  11
-#define R_FOR   9 /* sent */
-#define R_TIME  10
-
-_Static_assert(offsetof(struct msg, word) == R_WORD * 4, "lib/call.S moves a message's words");
-_Static_assert(offsetof(struct msg, call) == 40, "lib/call.S says so too");
+#include "msg_regs.h"
 
 static int64_t msg_timeout(const struct thread *t)
 {
@@ -27,30 +15,8 @@ int msg_frame(const struct thread *t)
 	return (int)t->r[R_FRAME];
 }
 
-/* Numbers are the CPU's, not the thread's: a thread that lives where another one did goes on with none of its; and each
- * CPU has its own, so that they write nothing in common (rule 12). */
-void msg_number(struct thread *t)
-{
-	struct cpu *cpu = cpu_here();
-
-	cpu->call += CPU_MAX;
-	if (!cpu->call) /* means none */
-		cpu->call += CPU_MAX;
-	t->call = cpu->call;
-}
-
-static void msg_copy(struct thread *to, const struct thread *from, uint32_t call)
-{
-	for (unsigned i = R_TAG; i < R_WORD + MSG_WORDS; i++)
-		to->r[i] = from->r[i];
-	to->r[R_FROM] = (uint32_t)from->id;
-	to->r[R_PID] = (uint32_t)from->proc->info.pid;
-	to->r[R_CALL] = call;
-	to->r[0] = 0;
-}
-
 /* From nobody, or from a process whose end it tells. */
-static void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word)
+void msg_kernel(struct thread *to, int from, uint32_t tag, uint32_t word)
 {
 	to->r[0] = 0;
 	to->r[R_TAG] = tag;
@@ -164,7 +130,7 @@ static int send_wait(struct thread *t, struct proc *to, int64_t timeout)
 	return thread_wait(T_SEND, &to->senders, timeout);
 }
 
-int call_msg_call(void)
+int msg_call_general(void)
 {
 	struct thread *t = current(), *r;
 	struct proc *to;
@@ -174,7 +140,7 @@ int call_msg_call(void)
 	if (err)
 		return err;
 	t->flags &= (uint8_t)~TF_ONEWAY;
-	msg_number(t);
+	msg_number(cpu_here(), t);
 	if (list_empty(&to->receivers))
 		return send_wait(t, to, timeout);
 	if (timeout == 0)
@@ -329,7 +295,7 @@ int call_msg_reply(void)
 	return 0;
 }
 
-int call_msg_reply_recv(void)
+int msg_reply_recv_general(void)
 {
 	struct thread *r = current(), *t;
 	struct proc *p = r->proc;
@@ -366,20 +332,39 @@ int call_msg_reply_recv(void)
 
 /* ---- notifications ---- */
 
-void proc_notify(struct proc *p, uint32_t bits)
+/* The thread that the bits wake, taken out of its queue, their message in its registers; NULL: nobody. */
+static inline struct thread *notify_take(struct proc *p, uint32_t bits)
 {
 	struct thread *r;
 
 	if (!bits)
-		return;
+		return NULL;
 	p->notified |= bits;
 	if (list_empty(&p->receivers))
-		return;
+		return NULL;
 	r = container_of(p->receivers.next, struct thread, queue);
-	thread_unqueue(r);
+	list_del(&r->queue);
+	if (r->timer.armed)
+		timer_cancel(&r->timer);
 	msg_kernel(r, 0, MSG_NOTIFY, p->notified);
 	p->notified = 0;
-	thread_ready(r);
+	return r;
+}
+
+void proc_notify(struct proc *p, uint32_t bits)
+{
+	struct thread *r = notify_take(p, bits);
+
+	if (r)
+		thread_ready(r);
+}
+
+void proc_notify_now(struct proc *p, uint32_t bits)
+{
+	struct thread *r = notify_take(p, bits);
+
+	if (r && !sched_wake_now(r))
+		thread_ready(r);
 }
 
 int call_msg_notify(int pid, uint32_t bits)
@@ -392,6 +377,7 @@ int call_msg_notify(int pid, uint32_t bits)
 		return ERR_RIGHT;
 	if (!proc_live(p))
 		return ERR_DEAD;
-	proc_notify(p, bits);
-	return 0;
+	current()->r[0] = 0; /* whoever goes on */
+	proc_notify_now(p, bits);
+	return (int)current()->r[0];
 }

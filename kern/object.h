@@ -230,6 +230,8 @@ struct thread {
 #define GRANT_BITS    8
 #define GRANT_BUCKETS (1u << GRANT_BITS)
 #define ALARMS        32
+#define ODD_LENT      1u    /* something is lent to it */
+#define ODD_HALTED    2u    /* its threads do not run */
 #define RIGHTS_SET    0x80u /* proc.to_parent, from_parent: said, not the default */
 
 /** A process.  It ends in its information page, so that the whole fits into PROC_SIZE. */
@@ -256,6 +258,7 @@ struct proc {
 	struct link calling;   /* head: threads in calls that lend their own priority */
 	struct link passing;   /* head: those that lend more than that; passing_n of them */
 	struct lent lent;
+	uint32_t odd;     /* ODD_…: why its messages do not go straight */
 	struct turn turn; /* its place at the level that is lent to it */
 	uint32_t passing_n;
 	uint32_t stale_n; /* the first of `passing`, of at most the level `stale`: is what they pass on still lent? */
@@ -279,18 +282,19 @@ typedef int (*call_fn)(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_
 
 /** What one CPU owns; it stands on top of the CPU's kernel stack.  The first three are known to trap.S. */
 struct cpu {
-	struct thread *current;               /* NULL: none */
-	uint32_t resched;                     /* not 0: leave the kernel through the scheduler */
-	const call_fn *calls;                 /* the table, or the one that finishes preempted work first */
-	struct frame_rec *root;               /* what TTBR0 holds, NULL: the empty table */
-	struct thread *loaded;                /* whose context the CPU keeps: identifier and thread pointer */
-	struct thread *vfp;                   /* whose VFP registers are loaded */
-	struct thread *payer;                 /* whose time slice it is, NULL: that of who runs */
-	int level;                            /* of who runs, when that was last looked at */
-	int timer_floor;                      /* what is due at lower levels waits until they come */
-	uint64_t slice_end;                   /* when the current time slice ends; 0: nobody waits for it */
-	uint64_t timer_at;                    /* what the timer is set to */
-	uint32_t call;                        /* the number of the last call or fault here; its index, modulo CPU_MAX */
+	struct thread *current; /* NULL: none */
+	uint32_t resched;       /* not 0: leave the kernel through the scheduler */
+	const call_fn *calls;   /* the table, or the one that finishes preempted work first */
+	struct frame_rec *root; /* what TTBR0 holds, NULL: the empty table */
+	struct thread *loaded;  /* whose context the CPU keeps: identifier and thread pointer */
+	struct thread *vfp;     /* whose VFP registers are loaded */
+	struct thread *lent;    /* in a call that the books do not show yet: who runs answers it (msg_straight.c) */
+	struct thread *payer;   /* whose time slice it is, NULL: that of who runs */
+	int level;              /* of who runs, when that was last looked at */
+	int timer_floor;        /* what is due at lower levels waits until they come */
+	uint64_t slice_end;     /* when the current time slice ends; 0: nobody waits for it */
+	uint64_t timer_at;      /* what the timer is set to */
+	uint32_t call;          /* the number of the last call or fault here; its index, modulo CPU_MAX */
 	uint32_t fault_address, fault_status; /* of the last failed user access */
 };
 

@@ -6,28 +6,9 @@ _Static_assert(sizeof(struct proc) <= PROC_SIZE, "a process fits its frame");
 _Static_assert(offsetof(struct proc, info) == PROC_SIZE - PAGE_SIZE, "the information page is a page of its own");
 _Static_assert(sizeof(struct thread) <= THREAD_SIZE, "a thread fits its frame");
 
-struct thread *thread_find(int id)
-{
-	struct frame_rec *f = ids()[(uint32_t)id & ID_INDEX_MASK];
-
-	return f->tid == id && id > 0 ? f->thread : NULL;
-}
-
-struct proc *proc_find(int id)
-{
-	struct thread *t = thread_find(id);
-
-	return t ? t->proc : NULL;
-}
-
 struct proc *proc_of_frame(const struct frame_rec *f)
 {
 	return f->thread->proc;
-}
-
-bool proc_live(const struct proc *p)
-{
-	return p->info.state != PROC_ENDED;
 }
 
 /* ---- making ---- */
@@ -55,7 +36,7 @@ struct proc *proc_init(struct frame_rec *f, struct proc *parent)
 	thread_init(&p->first, p, f);
 	p->info.pid = p->first.id;
 	p->info.frame = f->id;
-	p->info.state = PROC_STOPPED;
+	proc_state(p, PROC_STOPPED);
 	p->parent = parent;
 	if (parent) {
 		list_add(&parent->children, &p->sibling);
@@ -171,7 +152,7 @@ int call_proc_start(int pid, uintptr_t pc, uintptr_t sp, uintptr_t arg)
 	if (!p->root)
 		return ERR_NOMAP;
 	p->started = true;
-	p->info.state = PROC_RUNNING;
+	proc_state(p, PROC_RUNNING);
 	thread_context_init(&p->first, pc, sp, arg);
 	p->first.state = T_HELD;
 	return threads_change(p, threads_step); /* and those that its parent made before */
@@ -185,7 +166,7 @@ int call_proc_stop(int pid)
 		return ERR_PROC;
 	if (!proc_live(p))
 		return ERR_DEAD;
-	p->info.state = PROC_STOPPED;
+	proc_state(p, PROC_STOPPED);
 	return threads_change(p, threads_step);
 }
 
@@ -201,7 +182,7 @@ int call_proc_resume(int pid)
 		return ERR_BUSY;
 	if (!p->root)
 		return ERR_NOMAP;
-	p->info.state = PROC_RUNNING;
+	proc_state(p, PROC_RUNNING);
 	return threads_change(p, threads_step);
 }
 

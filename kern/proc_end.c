@@ -175,7 +175,7 @@ int proc_end_begin(struct proc *p, int status)
 
 	if (!p->parent)
 		machine_end(status);
-	p->info.state = PROC_ENDED;
+	proc_state(p, PROC_ENDED);
 	p->info.status = status;
 	work.proc = p;
 	work.cursor = p->threads.next;

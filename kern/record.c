@@ -10,16 +10,6 @@ _Static_assert(sizeof(struct grant_rec) <= RECORD_SIZE, "a grant fits a record")
 
 static pa_t boot_page; /* the first page of records, which no frame holds */
 
-void *record_take(struct proc *p)
-{
-	struct record *r = container_of(p->records.next, struct record, free);
-
-	list_del(&r->free);
-	r->tid = 0;
-	p->info.credits--;
-	return r;
-}
-
 /* Out of its callers' sight: they go on with it as what it is a copy of, which C takes for another object. */
 struct record *record_copy(struct proc *p, const struct record *from)
 {
@@ -27,18 +17,6 @@ struct record *record_copy(struct proc *p, const struct record *from)
 
 	*to = *from;
 	return to;
-}
-
-/* What was used last is used next, and a new page only after all others: so few pages are in use. */
-void record_free(struct proc *p, void *rec)
-{
-	struct record *r = rec;
-
-	r->id = 0;
-	r->tid = RECORD_FREE;
-	r->holder = p;
-	list_add(p->records.next, &r->free);
-	p->info.credits++;
 }
 
 void record_page_add(struct proc *p, pa_t pa)

@@ -157,16 +157,67 @@ void sched_forget(const struct thread *t)
 
 /* ---- switching ---- */
 
+/* `to` runs instead of `from`, whose context the CPU has. */
+static inline void sched_run(struct cpu *cpu, struct thread *from, struct thread *to)
+{
+	cpu->current = to;
+	vspace_switch(cpu, to->proc->root);
+	context_exchange(cpu, from, to);
+}
+
+/* Whether who runs next can be told at a glance: nothing pending, no slice under way, nothing lent. */
+static inline bool sched_plain(const struct cpu *cpu, const struct thread *t, const struct thread *to)
+{
+	return cpu->calls == call_table && !(cpu->resched | (uint32_t)cpu->slice_end |
+						   (uint32_t)(cpu->slice_end >> 32) | t->proc->odd | to->proc->odd);
+}
+
+bool sched_wake_now(struct thread *r)
+{
+	struct cpu *cpu = cpu_here();
+	struct thread *t = cpu->current;
+
+	if (!t || r->priority <= cpu->level || !sched_plain(cpu, t, r))
+		return false;
+	if (cpu->payer != t || !t->slice_left) {
+		if (cpu->payer)
+			cpu->payer->slice_left = 0;
+		t->slice_left = (uint32_t)slice_ticks;
+	}
+	turn_add(&t->turn, t->priority, true); /* its slice has begun: it is first when it is ready again */
+	list_add(t->proc->ready.next, &t->active);
+	r->state = T_READY;
+	cpu->payer = r;
+	cpu->level = r->priority;
+	sched_run(cpu, t, r);
+	return true;
+}
+
+/* The only ready thread of the highest level, if it can go on at once where t, which waits, stops; NULL: the general way chooses. */
+static inline struct thread *sched_heir(const struct cpu *cpu, const struct thread *t)
+{
+	int level = highest(ready_bits);
+	const struct turn *turn;
+	struct thread *to;
+
+	if (level < 0 || level < cpu->timer_floor)
+		return NULL;
+	turn = container_of(ready[level].next, struct turn, queue);
+	to = container_of((struct turn *)(uintptr_t)turn, struct thread, turn);
+	if (stale_bits || turn->of_proc || ready[level].prev != &turn->queue || (to->flags & TF_CALL) ||
+		!sched_plain(cpu, t, to))
+		return NULL;
+	return to;
+}
+
 static void sched_set(struct cpu *cpu, struct thread *t)
 {
 	cpu->current = t;
-	if (cpu->root != t->proc->root)
-		vspace_load(t->proc->root);
+	vspace_switch(cpu, t->proc->root);
 	if (cpu->loaded != t) {
 		if (cpu->loaded)
 			thread_context_save(cpu, cpu->loaded);
-		thread_context_load(cpu, t);
-		cpu->loaded = t;
+		context_load(cpu, t);
 	}
 }
 
@@ -182,8 +233,19 @@ void sched_stop(struct thread *t)
 
 int sched_block(void)
 {
-	sched_stop(cpu_here()->current);
-	return CALL_AGAIN;
+	struct cpu *cpu = cpu_here();
+	struct thread *t = cpu->current, *to = sched_heir(cpu, t);
+
+	if (!to) {
+		sched_stop(t);
+		return CALL_AGAIN;
+	}
+	turn_del(&to->turn);
+	list_del(&to->active);
+	cpu->payer = to;
+	cpu->level = to->priority;
+	sched_run(cpu, t, to);
+	return (int)to->r[0];
 }
 
 /* Another level begins or goes on with `to`, if its equals need not come first. */
@@ -348,6 +410,7 @@ struct thread *sched_leave(void)
 	struct cpu *cpu = cpu_here();
 	struct thread *t;
 
+	lent_settle();
 	for (;;) {
 		if (irq_pending())
 			irq_dispatch();
@@ -365,28 +428,37 @@ struct thread *sched_leave(void)
 	return t;
 }
 
-/* The rest of the slice is given up: whoever waits has a whole one, or what was left of its own. */
+/* The rest of the slice is given up: whoever waits has a whole one, or what was left of its own.  The timer stays as it was set
+ * unless that is too late: a slice that ended earlier makes it look once more. */
 int call_thread_yield(void)
 {
 	struct cpu *cpu = cpu_here();
 	struct thread *t = cpu->current, *next;
-	struct turn *turn;
 	int level = thread_level(t);
+	struct turn *turn;
 
 	if (!(ready_bits & 1u << level))
 		return 0;
 	t->r[0] = 0;
 	turn = container_of(ready[level].next, struct turn, queue);
 	next = container_of(turn, struct thread, turn);
-	if (cpu->resched || level != t->priority || turn->of_proc || (next->flags & TF_CALL) || work_busy()) {
+	if (cpu->resched || level != t->priority || turn->of_proc || (next->flags & TF_CALL) || work_busy() ||
+		(t->proc->odd | next->proc->odd)) {
 		cpu->slice_end = 1; /* over */
 		cpu->resched = 1;
 		return CALL_AGAIN;
 	}
-	sched_preempt(cpu, t, true);
-	turn_take((unsigned)level);
-	slice_begin(cpu, next);
-	sched_set(cpu, next);
-	sched_slice();
+	if (cpu->payer)
+		cpu->payer->slice_left = 0;
+	t->slice_left = 0;
+	turn_del(turn);
+	list_del(&next->active);
+	turn_add(&t->turn, (unsigned)level, false);
+	list_add(&t->proc->ready, &t->active);
+	cpu->payer = next;
+	cpu->slice_end = timer_now() + (next->slice_left ? next->slice_left : slice_ticks);
+	if (cpu->slice_end < cpu->timer_at)
+		time_program();
+	sched_run(cpu, t, next);
 	return (int)next->r[0];
 }

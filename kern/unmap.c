@@ -138,13 +138,14 @@ static int revoke(int f_id)
 	return work_begin(revoke_step);
 }
 
-int call_frame_unmap(int t_id, int f_id, uintptr_t at, size_t len)
+int unmap_general(int t_id, int f_id, uintptr_t at, size_t len)
 {
 	struct target g;
 	struct map_rec *m;
 	unsigned i, n;
 	int err;
 
+	lent_settle();
 	if (t_id == 0)
 		return revoke(f_id);
 	err = target_find(&g, t_id, f_id);
@@ -246,13 +247,14 @@ static bool protect_step(struct work *w)
 	return false;
 }
 
-int call_frame_protect(int t_id, int f_id, uintptr_t at, size_t len, int rights)
+int protect_general(int t_id, int f_id, uintptr_t at, size_t len, int rights)
 {
 	struct target g;
 	struct map_rec *m;
 	unsigned i, n;
 	int err = target_find(&g, t_id, f_id);
 
+	lent_settle();
 	if (err)
 		return err;
 	err = target_range(&g, at, len, &i, &n);

@@ -7,13 +7,15 @@
 
 struct work work;
 
+_Static_assert(sizeof work % 32 == 0, "cleared by eight words");
+
 /* Ends the operation; its result goes where its caller looks for it.  Returns it, or CALL_AGAIN. */
 static int work_finish(void)
 {
 	struct thread *t = work.caller;
 	int result = work.again ? CALL_AGAIN : work.result;
 
-	work = (struct work){0};
+	words_fill(&work, sizeof work / sizeof(uint32_t), 0);
 	cpu_here()->calls = call_table;
 	if (!t)
 		return CALL_AGAIN;

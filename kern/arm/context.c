@@ -7,6 +7,7 @@
 #include "cpu.h"
 #include "psr.h"
 #include "regs.h"
+#include "switch.h"
 
 _Static_assert(offsetof(struct thread, r[15]) == THREAD_PC, "asm.h");
 _Static_assert(offsetof(struct thread, cpsr) == THREAD_PC + 4, "SRS stores both");
@@ -47,12 +48,6 @@ void thread_context_init(struct thread *t, va_t pc, va_t sp, uint32_t arg)
 	thread_jump(t, pc);
 	t->r[13] = sp;
 	t->r[0] = arg;
-}
-
-void thread_context_load(struct cpu *cpu, struct thread *t)
-{
-	thread_id_set((uint32_t)t->id, t->tls);
-	vfp_switch(cpu->vfp == t);
 }
 
 void thread_context_save(struct cpu *cpu, struct thread *t)

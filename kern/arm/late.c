@@ -20,6 +20,8 @@ bool __real_irq_pending(void);
 void __real_cpu_idle(void);
 void __real_machine_end(int status) __attribute__((noreturn));
 struct thread *__wrap_sched_leave(void);
+struct thread *__real_irq_enter(void);
+struct thread *__wrap_irq_enter(void);
 void __wrap_trap_data(void);
 void __wrap_trap_prefetch(void);
 void __wrap_trap_undefined(void);
@@ -82,6 +84,18 @@ void __wrap_cpu_idle(void)
 	stretch_end((uintptr_t)__builtin_return_address(0));
 	__real_cpu_idle();
 	stretch_begin(DOING_INTERRUPT, (uintptr_t)__builtin_return_address(0));
+}
+
+/* It may have left by way of the scheduler. */
+struct thread *__wrap_irq_enter(void)
+{
+	struct thread *t;
+
+	stretch_begin(DOING_INTERRUPT, (uintptr_t)__wrap_irq_enter);
+	t = __real_irq_enter();
+	if (began)
+		stretch_end((uintptr_t)__wrap_irq_enter);
+	return t;
 }
 
 struct thread *__wrap_sched_leave(void)

@@ -16,7 +16,6 @@
 _Static_assert(offsetof(struct board, caches_off) == BOARD_CACHES, "asm.h");
 
 struct machine machine;
-uint32_t linear_offset;
 
 extern char _start[], _end[];
 extern char ram_alias[]; /* no place but a distance, see start.S */
@@ -70,7 +69,7 @@ void machine_boot(pa_t tags, uint32_t offset, uint32_t ttbr_attributes)
 	const void *told;
 	uint32_t ram = 0;
 
-	linear_offset = offset;
+	mmu.linear_offset = offset;
 	mmu_attributes(ttbr_attributes);
 	told = tags_reachable(tags) ? boot_map(tags) : NULL;
 	if (told && board.told)
@@ -122,6 +121,14 @@ int irqc_claim(void)
 void irqc_end(int line)
 {
 	board.irqc->end(line);
+}
+
+void irqc_hold(int line)
+{
+	const struct irqc *irqc = board.irqc;
+
+	irqc->mask(line);
+	irqc->end(line);
 }
 
 void irqc_mask(int line)

@@ -13,22 +13,25 @@
 #define IDS_VA     0xe0000000u
 #define DEVICES_VA 0xf0000000u
 
-extern uint32_t linear_offset; /* virtual minus physical address of RAM; constant after boot */
+#include "mmu_page.h"
 
 static inline void *phys_va(pa_t pa)
 {
-	return (void *)(uintptr_t)(pa + linear_offset);
+	return (void *)(uintptr_t)(pa + mmu.linear_offset);
 }
 
 static inline pa_t va_phys(const void *va)
 {
-	return (pa_t)(uintptr_t)va - linear_offset;
+	return (pa_t)(uintptr_t)va - mmu.linear_offset;
 }
 
 /** Which frame begins at each page, by the page's number: see id.c. */
 static inline struct frame_rec **ids(void)
 {
-	return (struct frame_rec **)(uintptr_t)IDS_VA;
+	struct frame_rec **array = (struct frame_rec **)(uintptr_t)IDS_VA;
+
+	__asm__("" : "+r"(array)); /* in a register, from which two lookups index it */
+	return array;
 }
 
 /** All memory as an array of records, by which a record has its index. */

@@ -5,6 +5,7 @@
 #include "cpu.h"
 #include "arm.h"
 #include "asm.h"
+#include "mmu_page.h"
 
 typedef uint32_t desc_t;
 
@@ -33,26 +34,29 @@ typedef uint32_t desc_t;
 #define AP_USER_R  2u
 #define AP_USER_RW 3u
 
-static bool coherent_walk;
+struct mmu mmu;
+
 static desc_t page_shared, sect_shared; /* the S bit of memory, where the CPU's caches are kept coherent with it */
 
-static void descs_visible(const desc_t *d, unsigned n)
-{
-	if (!coherent_walk)
-		cache_clean(d, n * (uint32_t)sizeof *d);
-	cpu_sync_data();
-}
+_Static_assert(F_MAP_WRITE << 3 == PAGE_AP(AP_USER_RW ^ AP_USER_R) && F_MAP_EXEC >> 2 == PAGE_XN,
+	"rights are moved to their bits");
 
-static desc_t page_bits(unsigned rights, enum mem_type type)
+static inline desc_t page_bits(unsigned rights, enum mem_type type)
 {
-	desc_t d = PAGE_SMALL | PAGE_NG | PAGE_AP(rights & F_MAP_WRITE ? AP_USER_RW : AP_USER_R);
+	desc_t d =
+		PAGE_SMALL | PAGE_NG | PAGE_AP(AP_USER_R) | (rights & F_MAP_WRITE) << 3 | (~rights & F_MAP_EXEC) >> 2;
 
-	if (!(rights & F_MAP_EXEC))
-		d |= PAGE_XN;
 	if (type == MEM_DEVICE)
 		return d | PAGE_B | PAGE_S;
 	d |= TEX(1, PAGE_TEX) | page_shared;
 	return type == MEM_CACHED ? d | PAGE_C | PAGE_B : d;
+}
+
+/* Once it is known whether memory is shared. */
+static void page_bits_init(void)
+{
+	for (unsigned rights = 0; rights <= F_MAP_RIGHTS; rights++)
+		mmu.page_bits[rights] = page_bits(rights, MEM_CACHED);
 }
 
 static desc_t section_bits(unsigned rights, enum mem_type type)
@@ -70,14 +74,14 @@ static desc_t section_bits(unsigned rights, enum mem_type type)
 static void descs_fill(desc_t *d, unsigned n, desc_t first, uint32_t step)
 {
 	desc_t *at = d;
+	unsigned eights = n & ~7u;
 
-	for (unsigned k = n; k >= 4; k -= 4, at += 4, first += 4 * step) {
-		at[0] = first;
-		at[1] = first + step;
-		at[2] = first + 2 * step;
-		at[3] = first + 3 * step;
+	if (eights) {
+		words_count(at, eights, first, step);
+		at += eights;
+		first += eights * step;
 	}
-	for (unsigned k = n % 4; k; k--, first += step)
+	for (unsigned k = n - eights; k; k--, first += step)
 		*at++ = first;
 	descs_visible(d, n);
 }
@@ -141,47 +145,36 @@ pa_t mmu_target(const void *table, int kind, unsigned i)
  * An identifier belongs to the L1 it was last given to.  When all are used, every TLB entry goes and they are given
  * anew: so a TLB never holds entries of an L1 that has none.  0 is the empty table's. */
 
-#define ASIDS 256
-
-static struct frame_rec *asid_owner[ASIDS];
 static unsigned asid_next = 1;
-
-uint32_t empty_ttbr; /* TTBR0 of the empty table, with its attributes */
-static uint32_t ttbr_bits;
-
-static bool asid_valid(const struct frame_rec *l1)
-{
-	return asid_owner[l1->asid] == l1;
-}
 
 static void asid_give(struct frame_rec *l1)
 {
 	if (asid_next == ASIDS) {
 		for (unsigned i = 1; i < ASIDS; i++)
-			asid_owner[i] = NULL;
+			mmu.asid_owner[i] = NULL;
 		asid_next = 1;
 		/* The old table is walked until another is set: it must not be under an identifier that is given anew. */
-		ttbr0_set(empty_ttbr, 0);
+		ttbr0_set(mmu.empty_ttbr, 0, mmu.empty_ttbr);
 		cpu_sync_data();
 		tlb_invalidate_all();
 		branch_invalidate(); /* predictions are under identifiers, too */
 		cpu_sync_data();
 		cpu_sync_insn();
 	}
-	asid_owner[asid_next] = l1;
+	mmu.asid_owner[asid_next] = l1;
 	l1->asid = (uint8_t)asid_next++;
 }
 
 void asid_drop(struct frame_rec *l1)
 {
 	if (asid_valid(l1))
-		asid_owner[l1->asid] = NULL;
+		mmu.asid_owner[l1->asid] = NULL;
 }
 
 void vspace_moved(const struct frame_rec *from, struct frame_rec *to)
 {
-	if (asid_owner[to->asid] == from)
-		asid_owner[to->asid] = to;
+	if (mmu.asid_owner[to->asid] == from)
+		mmu.asid_owner[to->asid] = to;
 	if (cpu_here()->root == from)
 		cpu_here()->root = to;
 }
@@ -190,12 +183,12 @@ void vspace_load(struct frame_rec *l1)
 {
 	cpu_here()->root = l1;
 	if (!l1) {
-		ttbr0_set(empty_ttbr, 0);
+		ttbr0_set(mmu.empty_ttbr, 0, mmu.empty_ttbr);
 		return;
 	}
 	if (!asid_valid(l1))
 		asid_give(l1);
-	ttbr0_set(l1->pa | ttbr_bits, l1->asid);
+	ttbr0_set(l1->pa | mmu.ttbr_bits, l1->asid, mmu.empty_ttbr);
 }
 
 /* ---- TLB ---- */
@@ -230,13 +223,13 @@ void tlb_note(const struct frame_rec *l1, va_t va, unsigned n, uint32_t step)
 
 static void tlb_go_whole(void)
 {
-	for (unsigned i = 0; i < ASIDS; i++)
-		if (!whole[i / 32])
-			i |= 31;
-		else if (whole[i / 32] & 1u << i % 32)
-			tlb_invalidate_asid(i);
-	for (unsigned i = 0; i < ASIDS / 32; i++)
+	for (unsigned i = 0; i < ASIDS / 32; i++) {
+		uint32_t bits = whole[i];
+
+		for (; bits; bits &= bits - 1)
+			tlb_invalidate_asid(i * 32 + (unsigned)__builtin_ctz(bits));
 		whole[i] = 0;
+	}
 	whole_noted = false;
 }
 
@@ -270,14 +263,15 @@ static unsigned devices_n;
 
 void mmu_attributes(uint32_t ttbr_attributes)
 {
-	coherent_walk = walk_coherent();
+	mmu.coherent_walk = walk_coherent();
 	/* ARM1176 and A8 do not cache what is shared (DDI 0301 6.7.1, DDI 0344), so there walks and memory are not. */
 	if (ttbr_attributes & TTBR_S) {
 		page_shared = PAGE_S;
 		sect_shared = SECT_S;
 	}
-	ttbr_bits = ttbr_attributes;
-	empty_ttbr = va_phys(empty_l1) | ttbr_attributes;
+	page_bits_init();
+	mmu.ttbr_bits = ttbr_attributes;
+	mmu.empty_ttbr = va_phys(empty_l1) | ttbr_attributes;
 }
 
 static void linear_map(pa_t pa)
@@ -306,7 +300,7 @@ void mmu_init(void)
 	for (unsigned i = 0; i < LINEAR_VA / SECTION_SIZE; i++) /* what start.S stood on */
 		if (kernel_l1[i])
 			descs_fill(&kernel_l1[i], 1, 0, 0);
-	ttbr0_set(empty_ttbr, 0);
+	ttbr0_set(mmu.empty_ttbr, 0, mmu.empty_ttbr);
 	tlb_invalidate_all();
 	branch_invalidate(); /* predictions were made where it stood, too: DDI 0406C B2.2.4 */
 	cpu_sync_data();

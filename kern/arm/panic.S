@@ -14,6 +14,7 @@
 	.text
 /* void panic(const char *what, uint32_t a, uint32_t b): r12 is nobody's across a call. */
 	.global panic
+	.type	panic, %function
 panic:
 	cpsid	if
 	ldr	r12, =panic_regs
@@ -28,6 +29,7 @@ panic:
 
 /* From an exception's mode: lr where the kernel was, spsr, and its r0 at sp. */
 	.global panic_trap
+	.type	panic_trap, %function
 panic_trap:
 	ldr	r0, =panic_regs
 	stmia	r0, {r0-r12}

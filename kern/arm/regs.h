@@ -52,7 +52,7 @@ static inline void exclusive_clear(void)
 {
 	uint32_t nothing, failed;
 
-	__asm__ volatile("strex %0, %2, %1" : "=&r"(failed), "=Q"(nothing) : "r"(0));
+	__asm__ volatile("strex %0, %2, [%2]" : "=&r"(failed), "=m"(nothing) : "r"(&nothing));
 }
 
 /** TPIDRURO, which users read, TPIDRURW, which is theirs; and no exclusive access survives a switch. */
@@ -70,8 +70,11 @@ static inline uint32_t thread_tls_get(void)
 	return v;
 }
 
-/** FPEXC.EN. */
-void vfp_switch(bool on);
+/** FPEXC.EN (VMSR FPEXC, by the name that needs no VFP of the compiler). */
+static inline void vfp_switch(bool on)
+{
+	__asm__ volatile("mcr p10, 7, %0, c8, c0, 0" : : "r"(on ? 1u << 30 : 0u));
+}
 void vfp_store(struct vfp *to);
 void vfp_load(const struct vfp *from);
 

@@ -78,15 +78,15 @@ image_header:				@ struct image, see image.h
 	mcr	p15, 0, r0, c13, c0, 1	@ CONTEXTIDR
 	ldr	r1, =vectors
 	mcr	p15, 0, r1, c12, c0, 0	@ VBAR
-	bl	cpu_sync_data
-	bl	cpu_sync_insn
+	bl	start_sync_data
+	bl	start_sync_insn
 	mrc	p15, 0, r0, c1, c0, 0	@ SCTLR
 	ldr	r1, =SCTLR_CLEAR
 	bic	r0, r0, r1
 	ldr	r1, =SCTLR_SET
 	orr	r0, r0, r1
 	mcr	p15, 0, r0, c1, c0, 0
-	bl	cpu_sync_insn
+	bl	start_sync_insn
 	ldr	pc, =1f			@ up to where it is linked
 
 1:
@@ -100,10 +100,10 @@ image_header:				@ struct image, see image.h
 	mrc	p15, 0, r0, c1, c0, 2	@ CPACR: VFP for all, when FPEXC lets it
 	orr	r0, r0, #0xf << 20
 	mcr	p15, 0, r0, c1, c0, 2
-	bl	cpu_sync_insn
-	bl	cpu_sync_data
+	bl	start_sync_insn
+	bl	start_sync_data
 	cpsie	a				@ an abort that the loader caused and that is still to come: taken, and dropped by trap.S
-	bl	cpu_sync_insn
+	bl	start_sync_insn
 	cpsid	a
 	mov	r0, r8
 	mov	r1, r10

@@ -68,8 +68,10 @@ call_slow:
 	cmpne	r0, #0x80000000
 	strne	r0, [r1]
 	.global	trap_leave
+	.type	trap_leave, %function
 trap_leave:
 	bl	sched_leave
+leave_as:
 	exclusive_clear r1, r2
 	add	sp, r0, #THREAD_PC
 	ldmdb	sp, {r0-lr}^
@@ -78,7 +80,8 @@ trap_leave:
 vec_irq:
 	sub	lr, lr, #4
 	enter
-	b	trap_leave
+	bl	irq_enter
+	b	leave_as
 
 /* A fault has been sent or handed to its thread. */
 fault_leave:
@@ -170,23 +173,58 @@ vec_none:
 /* int user_copy_in(void *to, va_t from, uint32_t len), int user_copy_out(va_t to, const void *from, uint32_t len):
  * len a multiple of 4, not 0.  0, or -1. */
 	.global	user_copy_in, user_copy_out
+	.type	user_copy_in, %function
+	.type	user_copy_out, %function
 user_access_start:
 user_copy_in:
+	push	{r4-r10}
+1:	subs	r2, r2, #32
+	blo	2f
 	ldrt	r3, [r1], #4
+	ldrt	r4, [r1], #4
+	ldrt	r5, [r1], #4
+	ldrt	r6, [r1], #4
+	ldrt	r7, [r1], #4
+	ldrt	r8, [r1], #4
+	ldrt	r9, [r1], #4
+	ldrt	r10, [r1], #4
+	stmia	r0!, {r3-r10}
+	b	1b
+2:	adds	r2, r2, #32
+	beq	4f
+3:	ldrt	r3, [r1], #4
 	str	r3, [r0], #4
 	subs	r2, r2, #4
-	bhi	user_copy_in
-	mov	r0, #0
+	bhi	3b
+4:	mov	r0, #0
+	pop	{r4-r10}
 	bx	lr
 user_copy_out:
-	ldr	r3, [r1], #4
+	push	{r4-r10}
+1:	subs	r2, r2, #32
+	blo	2f
+	ldmia	r1!, {r3-r10}
+	strt	r3, [r0], #4
+	strt	r4, [r0], #4
+	strt	r5, [r0], #4
+	strt	r6, [r0], #4
+	strt	r7, [r0], #4
+	strt	r8, [r0], #4
+	strt	r9, [r0], #4
+	strt	r10, [r0], #4
+	b	1b
+2:	adds	r2, r2, #32
+	beq	4f
+3:	ldr	r3, [r1], #4
 	strt	r3, [r0], #4
 	subs	r2, r2, #4
-	bhi	user_copy_out
-	mov	r0, #0
+	bhi	3b
+4:	mov	r0, #0
+	pop	{r4-r10}
 	bx	lr
 user_access_end:
 user_access_failed:
 	mvn	r0, #0
+	pop	{r4-r10}
 	bx	lr
 	.ltorg

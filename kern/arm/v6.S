@@ -25,12 +25,12 @@ FN(cpu_walk_bits):
 	mov	r0, #TTBR_WALK
 	bx	lr
 
-FN(cpu_sync_data):
+FN(start_sync_data):
 	mov	r3, #0
 	mcr	p15, 0, r3, c7, c10, 4		@ data synchronization barrier
 	bx	lr
 
-FN(cpu_sync_insn):
+FN(start_sync_insn):
 	mov	r3, #0
 	mcr	p15, 0, r3, c7, c5, 4		@ flush the prefetch buffer
 	bx	lr
@@ -47,7 +47,7 @@ FN(cache_clean):
 	add	r0, r0, #LINE
 	cmp	r0, r1
 	blo	1b
-	b	cpu_sync_data
+	b	start_sync_data
 
 FN(cache_flush):
 	lines
@@ -55,7 +55,7 @@ FN(cache_flush):
 	add	r0, r0, #LINE
 	cmp	r0, r1
 	blo	1b
-	b	cpu_sync_data
+	b	start_sync_data
 
 FN(cache_unify):
 	lines
@@ -82,10 +82,6 @@ FN(icache_invalidate):
 	mcr	p15, 0, r3, c7, c5, 4
 	bx	lr
 
-FN(tlb_invalidate_page):
-	mcr	p15, 0, r0, c8, c7, 1		@ unified, by MVA and ASID (3.2.23)
-	bx	lr
-
 FN(tlb_invalidate_asid):
 	mcr	p15, 0, r0, c8, c7, 2
 	bx	lr
@@ -95,29 +91,9 @@ FN(tlb_invalidate_all):
 	mcr	p15, 0, r3, c8, c7, 0
 	bx	lr
 
-FN(branch_invalidate):
-	mov	r3, #0
-	mcr	p15, 0, r3, c7, c5, 6
-	bx	lr
-
 /* ID_MMFR3 says nothing of it yet: see cpu_walk_bits. */
 FN(walk_coherent):
 	mov	r0, #0
-	bx	lr
-
-/* Through the empty table, which holds nothing that a walk could tag.  Writing the context ID forgets
- * all branch predictions (3.2.47). */
-FN(ttbr0_set):
-	ldr	r2, =empty_ttbr
-	ldr	r2, [r2]
-	mov	r3, #0
-	mcr	p15, 0, r3, c7, c10, 4
-	mcr	p15, 0, r2, c2, c0, 0
-	mcr	p15, 0, r3, c7, c5, 4
-	mcr	p15, 0, r1, c13, c0, 1		@ context ID
-	mcr	p15, 0, r3, c7, c5, 4
-	mcr	p15, 0, r0, c2, c0, 0
-	mcr	p15, 0, r3, c7, c5, 4
 	bx	lr
 
 FN(cpu_wait):
@@ -149,11 +125,6 @@ debug_access_end:
 #define VFP_UPPER     128 /* bytes of struct vfp that it has no registers for */
 
 	.fpu vfpv2
-FN(vfp_switch):
-	lsl	r0, r0, #30			@ FPEXC.EN
-	vmsr	fpexc, r0
-	bx	lr
-
 FN(vfp_store):
 	vstmia	r0!, {d0-d15}
 	vmrs	r1, fpscr

@@ -135,11 +135,11 @@ FN(cpu_event):
 	sev
 	bx	lr
 
-FN(cpu_sync_data):
+FN(start_sync_data):
 	dsb
 	bx	lr
 
-FN(cpu_sync_insn):
+FN(start_sync_insn):
 	isb
 	bx	lr
 
@@ -200,39 +200,16 @@ FN(cache_unify):
 	bx	lr
 	.endm
 
-FN(tlb_invalidate_page):
-	tlb_op	1				@ TLBIMVAIS, TLBIMVA
-
 FN(tlb_invalidate_asid):
 	tlb_op	2				@ TLBIASIDIS, TLBIASID
 
 FN(tlb_invalidate_all):
 	tlb_op	0				@ TLBIALLIS, TLBIALL
 
-FN(branch_invalidate):
-	mp_test	r1
-	mcrne	p15, 0, r0, c7, c1, 6		@ BPIALLIS
-	mcreq	p15, 0, r0, c7, c5, 6		@ BPIALL
-	bx	lr
-
 /* 1 on A15 (DDI 0438 4.3, ID_MMFR3) and A7 (DDI 0464, the same): an update of a table need not be cleaned. */
 FN(walk_coherent):
 	mrc	p15, 0, r0, c0, c1, 7		@ ID_MMFR3
 	ubfx	r0, r0, #20, #4
-	bx	lr
-
-/* Through the empty table, which holds nothing that a walk could tag: DDI 0406C B3.10.4.  The DSB is for A9's erratum
- * 754322: a walk that has begun would fill the micro TLB under the new identifier. */
-FN(ttbr0_set):
-	ldr	r2, =empty_ttbr
-	ldr	r2, [r2]
-	mcr	p15, 0, r2, c2, c0, 0
-	isb
-	dsb
-	mcr	p15, 0, r1, c13, c0, 1		@ CONTEXTIDR
-	isb
-	mcr	p15, 0, r0, c2, c0, 0
-	isb
 	bx	lr
 
 FN(irq_line_pending):
@@ -277,11 +254,6 @@ debug_access_end:
 	.ltorg
 
 	.fpu	neon
-FN(vfp_switch):
-	lsl	r0, r0, #30			@ FPEXC.EN
-	vmsr	fpexc, r0
-	bx	lr
-
 FN(vfp_store):
 	vstmia	r0!, {d0-d15}
 	vstmia	r0!, {d16-d31}

@@ -15,6 +15,7 @@
 extern struct cpu host_cpu[4];
 extern int model_cpu; /* which of them runs the kernel */
 extern uint8_t *host_ram;
+
 extern struct frame_rec **host_ids;
 
 static inline void *phys_va(pa_t pa)
@@ -41,5 +42,7 @@ static inline struct cpu *cpu_here(void)
 {
 	return &host_cpu[model_cpu];
 }
+
+#include "mmu_page.h"
 
 #endif

@@ -39,7 +39,7 @@ build/host/$(1)/%.o: %.c $(MAKEFILE_LIST) | deps-check
 
 build/host/$(1)/programs: $(HOST_KERNEL:%.c=build/host/$(1)/%.kernel.o) \
 		$(patsubst %.c,build/host/$(1)/%.o,$(filter-out $(NOT_$(1)),$(HOST_REST)))
-	@$(HOST_CC) -m32 -no-pie $(LINK_$(1)) $$^ -Wl,--wrap=call_table -Wl,--wrap=call_table_busy \
+	@$(HOST_CC) -m32 -no-pie $(LINK_$(1)) $$^ -Wl,--wrap=call_table -Wl,--wrap=call_table_busy -Wl,--wrap=call_table_lent \
 		-Wl,--defsym=__real_fault_user=fault_user -Wl,--defsym=__real_sched_leave=sched_leave -o $$@
 endef
 $(foreach v,check fuzz coverage,$(eval $(call host_variant,$v)))

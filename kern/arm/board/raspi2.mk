@@ -2,7 +2,7 @@
 # What the build and tools/run know of the Raspberry Pi 2.  QEMU has its memory and its CPUs always; the kernel uses one.
 GENERATION   := v7
 KERN_DEVICES := bcm2835_irqc bcm2836_irqc timer_generic pl011 fdt reset_bcm2835
-KERN_CPU     := -mcpu=cortex-a7 -marm -mfloat-abi=soft -mgeneral-regs-only
+KERN_CPU     := -mcpu=cortex-a7 -mthumb -mfloat-abi=soft -mgeneral-regs-only
 KERNEL_VA    := 0x80010000
 USER_CPU     := -mthumb -march=armv7-a+simd -mfloat-abi=hard
 QEMU         := -M raspi2b

@@ -2,7 +2,7 @@
 # What the build and tools/run know of the RealView Platform Baseboard Explore for Cortex-A9.
 GENERATION   := v7
 KERN_DEVICES := gic l2c310 timer_a9 pl011 reset_realview
-KERN_CPU     := -mcpu=cortex-a9 -marm -mfloat-abi=soft -mgeneral-regs-only
+KERN_CPU     := -mcpu=cortex-a9 -mthumb -mfloat-abi=soft -mgeneral-regs-only
 KERNEL_VA    := 0x80010000
 RAM_ALIAS    := 0x70000000
 USER_CPU     := -mthumb -march=armv7-a+simd -mfloat-abi=hard

@@ -68,12 +68,12 @@ static void gic_end(int line)
 
 static void gic_mask(int line)
 {
-	dist[GICD_ICENABLER / 4 + line / 32] = 1u << line % 32;
+	dist[GICD_ICENABLER / 4 + (unsigned)line / 32] = 1u << (unsigned)line % 32;
 }
 
 static void gic_unmask(int line)
 {
-	dist[GICD_ISENABLER / 4 + line / 32] = 1u << line % 32;
+	dist[GICD_ISENABLER / 4 + (unsigned)line / 32] = 1u << (unsigned)line % 32;
 }
 
 const struct irqc gic = {

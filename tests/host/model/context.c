@@ -76,13 +76,27 @@ static uint32_t dfsr_get(void)
 	return 0;
 }
 
-#define fault_kind arm_fault_kind
-#define user_read  arm_user_read
-#define user_write arm_user_write
+#define context_load     arm_context_load
+#define context_exchange arm_context_exchange
+#define fault_kind       arm_fault_kind
+#define user_read        arm_user_read
+#define user_write       arm_user_write
 #include "../../../kern/arm/context.c"
 #undef fault_kind
+#undef context_load
+#undef context_exchange
 #undef user_read
 #undef user_write
+
+void context_load(struct cpu *cpu, struct thread *t)
+{
+	arm_context_load(cpu, t);
+}
+
+void context_exchange(struct cpu *cpu, struct thread *t, struct thread *to)
+{
+	arm_context_exchange(cpu, t, to);
+}
 
 int user_copy_in(void *to, va_t from, uint32_t len)
 {
@@ -119,7 +133,6 @@ void model_state_move(struct cpu *from, struct cpu *to)
 	thread_context_save(from, t);
 	from->loaded = NULL;
 	model_cpu = (int)(to - host_cpu);
-	thread_context_load(to, t);
-	to->loaded = t;
+	context_load(to, t);
 	model_cpu = cpu;
 }

@@ -20,8 +20,33 @@ void words_fill(void *to, uint32_t n, uint32_t word)
 	if (n % 8)
 		model_fail("words_fill fills eights", n, 0);
 	model_touch(va_phys(to), n * (uint32_t)sizeof *at);
-	while (n--)
-		*at++ = word;
+	for (; n--; at++) {
+		tlb_model_store(at, sizeof *at);
+		*at = word;
+	}
+}
+
+bool words_any(const void *at, uint32_t n)
+{
+	const uint32_t *word = at;
+
+	if (n % 8 || !n)
+		model_fail("words_any looks at eights", n, 0);
+	while (n && !*word)
+		word++, n--;
+	return n != 0;
+}
+
+void words_count(void *to, uint32_t n, uint32_t first, uint32_t step)
+{
+	uint32_t *at = to;
+
+	if (n % 8 || !n)
+		model_fail("words_count fills eights", n, 0);
+	for (; n--; at++, first += step) {
+		tlb_model_store(at, sizeof *at);
+		*at = first;
+	}
 }
 
 static void native_map(uint32_t page, uint32_t d)

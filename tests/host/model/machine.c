@@ -24,8 +24,7 @@ void (*model_failed)(const char *what, uint32_t a, uint32_t b);
 void (*model_ended)(int status);
 void (*model_idle)(void);
 struct machine machine;
-uint32_t linear_offset;
-extern uint32_t empty_ttbr;
+extern const uint32_t empty_ttbr;
 
 static uint64_t timer_at;
 static uint64_t lines_masked;
@@ -93,6 +92,12 @@ int irqc_claim(void)
 void irqc_end(int line)
 {
 	(void)line;
+}
+
+void irqc_hold(int line)
+{
+	irqc_mask(line);
+	irqc_end(line);
 }
 
 void irqc_mask(int line)
@@ -275,6 +280,7 @@ void model_hop(int to)
 
 	if (to == model_cpu)
 		return;
+	lent_settle();
 	host_cpu[to].current = from->current;
 	host_cpu[to].calls = from->calls;
 	host_cpu[to].slice_end = from->slice_end;

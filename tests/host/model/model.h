@@ -87,7 +87,7 @@ void model_touch(pa_t pa, uint32_t len);
 /* Of ids.c. */
 extern int model_ram_fd;
 void arm_ids_map(uint32_t n, struct frame_rec *none);
-void words_fill(void *to, uint32_t n, uint32_t word);
+void words_count(void *to, uint32_t n, uint32_t first, uint32_t step);
 /** Every id that names something names one of so many frames.  Ends the program if not. */
 void ids_prove(unsigned frames);
 

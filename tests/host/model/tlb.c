@@ -38,7 +38,7 @@ static struct entry entries[ENTRIES];
 static uint32_t entries_n, entries_free, globals_n;
 static const uint8_t *stored; /* the place of the store that was done last, since the last barrier */
 static uint32_t stored_len;
-extern uint32_t empty_ttbr;
+extern const uint32_t empty_ttbr;
 
 unsigned long model_checked;
 
@@ -370,10 +370,11 @@ void tlb_model_tables(void (*fn)(uint32_t at, uint32_t len))
 /* The L1 that an identifier stands for now. */
 static uint32_t asid_l1[ASIDS];
 
-void ttbr0_set(uint32_t ttbr0, uint32_t id)
+void ttbr0_set(uint32_t ttbr0, uint32_t id, uint32_t empty)
 {
 	struct tlb *t = &tlbs[model_cpu];
 
+	(void)empty;
 	t->ttbr = ttbr0;
 	t->asid = id;
 	if (id)

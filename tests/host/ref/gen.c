@@ -188,6 +188,57 @@ static void do_message(void)
 	world_call_regs(number, r);
 }
 
+/* Somebody else who could run. */
+static bool others_run(void)
+{
+	for (int i = 0; i < REF_THREADS; i++)
+		if (ref.thread[i].used && &ref.thread[i] != ref.now && ref.thread[i].state == REF_RUNNABLE &&
+			ref.thread[i].proc->state == PROC_RUNNING)
+			return true;
+	return false;
+}
+
+/* Who waits to receive, and without a time limit, if there is anybody. */
+static const struct ref_thread *receiver_any(void)
+{
+	unsigned from = byte();
+
+	for (unsigned i = 0; i < REF_THREADS; i++) {
+		const struct ref_thread *t = &ref.thread[(from + i) % REF_THREADS];
+
+		if (t->used && t->state == REF_RECV)
+			return t;
+	}
+	return NULL;
+}
+
+/* A conversation without time limits, so that it can go straight: answers who waits for that, calls who waits to receive, or
+ * waits itself, if somebody else can run. */
+static void talk_once(void)
+{
+	unsigned how = byte();
+	const struct ref_thread *caller = peer_in(REF_REPLY), *receiver = receiver_any();
+	uint32_t r[12] = {[1] = how % 3, [3] = how, [8] = byte(), [10] = ~0u, [11] = ~0u};
+
+	if (caller && how % 8) {
+		r[0] = (uint32_t)caller->id;
+		r[1] = message_tag(CALL_msg_reply_recv, caller->id, how);
+		r[9] = message_call(caller->id, how / 8);
+		world_call_regs(CALL_msg_reply_recv, r);
+	} else if (receiver && how % 4) {
+		r[0] = (uint32_t)receiver->proc->pid;
+		world_call_regs(CALL_msg_call, r);
+	} else if (others_run()) {
+		world_call_regs(CALL_msg_recv, r);
+	}
+}
+
+static void do_talk(void)
+{
+	for (unsigned n = 1 + byte() % 8; n; n--)
+		talk_once();
+}
+
 static void do_event(void)
 {
 	unsigned how = byte();
@@ -286,8 +337,10 @@ void op_run(const uint8_t *bytes)
 		do_edge();
 	else if (what < 72)
 		world_irq_soon((int)(32 + byte() % 4), byte() % 8);
-	else if (what < 80)
+	else if (what < 76)
 		do_message();
+	else if (what < 80)
+		do_talk();
 	else if (what < 84)
 		do_thread();
 	else

@@ -218,6 +218,14 @@ static int recv(void)
 	return REF_BLOCK;
 }
 
+/* Who goes on to receive shows in its registers that it has answered. */
+static void answered(struct ref_thread *me, bool then_recv)
+{
+	me->call[0] = 0;
+	if (then_recv)
+		me->own.r[0] = 0;
+}
+
 static int reply(bool then_recv)
 {
 	struct ref_thread *me = ref.now, *t;
@@ -229,7 +237,7 @@ static int reply(bool then_recv)
 	if (!t || t->state != REF_REPLY || t->peer != me->proc || (me->call[9] && me->call[9] != t->number))
 		return ERR_PROC;
 	if (t->fault) {
-		me->call[0] = 0; /* if it is to be made again, it only receives */
+		answered(me, then_recv); /* if it is to be made again, it only receives */
 		err = ref_fault_answer(t, (int)me->call[1]);
 		return err || !then_recv ? err : recv();
 	}
@@ -238,7 +246,7 @@ static int reply(bool then_recv)
 		return err;
 	ref_wake(t, 0);
 	deliver(t, me->id, me->proc->pid, t->number, me->call);
-	me->call[0] = 0;
+	answered(me, then_recv);
 	return then_recv ? recv() : 0;
 }
 

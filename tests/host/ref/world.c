@@ -433,7 +433,7 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	return result;
 }
 
-extern const call_fn __real_call_table[];
+extern const call_fn __real_call_table[], __real_call_table_busy[], __real_call_table_lent[];
 
 #define X(name, number, stub, book, text)                                                                              \
 	static int seen_##name(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)                 \
@@ -443,7 +443,7 @@ extern const call_fn __real_call_table[];
 #include "call.def"
 #undef X
 
-extern const call_fn __wrap_call_table[], __wrap_call_table_busy[];
+extern const call_fn __wrap_call_table[], __wrap_call_table_busy[], __wrap_call_table_lent[];
 
 const call_fn __wrap_call_table[CALL_LIMIT] = {
 #define X(name, number, stub, book, text) [number] = seen_##name,
@@ -458,12 +458,34 @@ static int call_helped(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t 
 	return call_help(a, b, c, d, e, f);
 }
 
-#define BUSY_0(name) seen_##name
+static int seen_call(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)
+{
+	return call_seen(CALL_msg_call, __real_call_table_busy[CALL_msg_call], (uint32_t[]){a, b, c, d, e, f});
+}
+
+#define BUSY_0(name) (CALL_##name == CALL_msg_call ? seen_call : seen_##name)
 #define BUSY_1(name) call_helped
 #define BUSY_2(name) seen_##name
 
 const call_fn __wrap_call_table_busy[CALL_LIMIT] = {
 #define X(name, number, stub, book, text) [number] = BUSY_##book(name),
+#include "call.def"
+#undef X
+};
+
+/* What settles a straight call first comes past the other table then. */
+#define X(name, number, stub, book, text)                                                                              \
+	static int lent_##name(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e, uint32_t f)                 \
+	{                                                                                                              \
+		if (!CALL_UNSETTLED(number))                                                                           \
+			return __real_call_table_lent[number](a, b, c, d, e, f);                                       \
+		return call_seen(number, __real_call_table_lent[number], (uint32_t[]){a, b, c, d, e, f});              \
+	}
+#include "call.def"
+#undef X
+
+const call_fn __wrap_call_table_lent[CALL_LIMIT] = {
+#define X(name, number, stub, book, text) [number] = lent_##name,
 #include "call.def"
 #undef X
 };
@@ -600,9 +622,13 @@ static void user_mode(void)
 	static unsigned turn;
 	struct thread *k;
 	struct ref_thread *now;
+	bool lent; /* a straight call is in no book, and stays so for now */
 
 	while (cpu_here()->timer_at <= model_time)
 		model_interrupt();
+	lent = cpu_here()->lent && model_random() % 2;
+	if (!lent)
+		lent_settle();
 	k = cpu_here()->current;
 	call_settle();
 	donate_settle();
@@ -625,10 +651,10 @@ static void user_mode(void)
 	now->want_n = 0;
 	world_switches += ref.now != now;
 	ref.now = now;
-	if (!work_busy()) /* else the books are not whole, and whoever needs them finishes it first */
+	if (!work_busy() && !lent) /* else the books are not whole, and whoever needs them finishes it first */
 		same_all(++turn % 64 == 0 || world_thorough);
 	model_prove();
-	if ((turn % 32 == 0 || world_thorough) && !work_busy())
+	if ((turn % 32 == 0 || world_thorough) && !work_busy() && !lent)
 		frame_check();
 }
 
@@ -764,6 +790,7 @@ void world_with(int core, int cpus, unsigned irq_rate, void (*fn)(void))
 	fn();
 	if (work_busy())
 		return;
+	lent_settle();
 	same_all(true);
 	frame_check();
 	for (int i = 0; i < ref.frames_n; i++)
