@@ -423,6 +423,8 @@ struct thread *sched_leave(void)
 		else if (!sched_unfinished(cpu, t))
 			break;
 	}
+	if (orphan_bits) /* they are looked at whenever somebody stops: no direct way leads past them */
+		cpu->resched = 1;
 	sched_set(cpu, t);
 	time_program();
 	return t;
