@@ -93,8 +93,8 @@ FDT       := build/libfdt
 FDT_LIB   := $(if $(filter fdt,$(KERN_DEVICES)),$(B)/libfdt/libfdt.a)
 KERN_LIBS := $(if $(FDT_LIB),$(FDT_LIB) -lc) -lgcc
 KERN_OBJS := $(patsubst %,$(B)/%.o,$(KERN_SRCS))
-# What no straight path goes through is made small.
-KERN_SMALL  := $(patsubst %,kern/%.c,allow batch donate id lend look main map proc proc_end record table thread time unmap vspace work arm/panic \
+# What neither a straight path nor the pieces of long operations go through is made small.
+KERN_SMALL  := $(patsubst %,kern/%.c,allow batch id main proc thread arm/panic \
 	arm/unwind check arm/late $(KERN_DEVICES:%=arm/dev/%))
 KERN_CFLAGS := $(KERN_CPU) -std=gnu11 -O2 -g -ffreestanding -fno-common -fcallgraph-info=su -funwind-tables \
 	$(WARNINGS) -Isys -Ikern -Ikern/arm -Ikern/arm/$(GENERATION) -isystem $(FDT)

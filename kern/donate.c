@@ -7,24 +7,98 @@
 #define RECORD_SLOTS 7   /* the price of a record that leaves */
 #define STEP_MAPS    128 /* a piece of moving a record: mappings that are told where it lies now */
 
-static bool donate_step(struct work *w)
-{
-	struct frame_rec *f = w->frame;
+/* Frames that are becoming room for records although nobody comes back to them, by the priority of who began it. */
+static struct link orphans[PRIORITY_MAX + 1];
+uint32_t orphan_bits;
 
+static bool donate_goes(const struct frame_rec *f)
+{
+	return f->kind == FRAME_RECORDS && f->filled < f->len;
+}
+
+/* One page, after which the books are whole. */
+static void donate_page(struct frame_rec *f)
+{
 	if (f->flags & (FR_UNCACHED | FR_MIXED)) /* the kernel uses it cached */
-		cache_range(f->pa + w->count, PAGE_SIZE, CACHE_FLUSH);
-	record_page_add(w->proc, f->pa + w->count);
-	w->count += PAGE_SIZE;
-	if (w->count < f->len)
-		return false;
-	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED | FR_FLUSHING);
+		cache_range(f->pa + f->filled, PAGE_SIZE, CACHE_FLUSH);
+	record_page_add(f->owner, f->pa + f->filled);
+	f->filled += PAGE_SIZE;
+	if (f->filled < f->len)
+		return;
+	f->flags &= (uint8_t) ~(FR_UNCACHED | FR_MIXED);
+	list_del(&f->orphans);
+}
+
+bool donate_help(struct frame_rec *f)
+{
+	while (donate_goes(f)) {
+		donate_page(f);
+		if (donate_goes(f) && call_preempt())
+			return false;
+	}
 	return true;
+}
+
+/* t->progress is what the call will return: somebody else may finish the donation, and take the room back. */
+static int donate_run(struct thread *t, int f_id)
+{
+	struct frame_rec *f = frame_mine(f_id);
+	int result = (int)t->progress;
+
+	if (f && !donate_help(f))
+		return CALL_AGAIN;
+	t->progress = 0;
+	return result;
+}
+
+void donate_orphan(const struct thread *t)
+{
+	struct frame_rec *f;
+	int level;
+
+	if (!t->progress || !(t->flags & TF_CALL) || t->r[12] != CALL_frame_donate)
+		return;
+	f = frame_find((int)t->r[0]);
+	if (!f || f->owner != t->proc || !donate_goes(f))
+		return;
+	level = thread_level(t);
+	if (!(orphan_bits & 1u << level))
+		list_init(&orphans[level]);
+	orphan_bits |= 1u << level;
+	list_del(&f->orphans);
+	list_add(&orphans[level], &f->orphans);
+	cpu_here()->resched = 1;
+}
+
+int donate_orphans(void)
+{
+	int level;
+
+	while (orphan_bits) {
+		level = 31 - __builtin_clz(orphan_bits);
+		if (!list_empty(&orphans[level]))
+			return level;
+		orphan_bits &= ~(1u << level);
+	}
+	return -1;
+}
+
+void donate_orphan_run(void)
+{
+	struct frame_rec *f = container_of(orphans[donate_orphans()].next, struct frame_rec, orphans);
+
+	do
+		donate_page(f);
+	while (donate_goes(f) && !irq_pending());
 }
 
 int call_frame_donate(int f_id)
 {
+	struct thread *t = current();
 	struct frame_rec *f = frame_mine(f_id);
 
+	if (t->progress)
+		return donate_run(t, f_id);
 	if (!f)
 		return ERR_FRAME;
 	if (f->kind != FRAME_MEM)
@@ -32,10 +106,11 @@ int call_frame_donate(int f_id)
 	if (f->maps_n)
 		return ERR_BUSY; /* rule 3 */
 	f->kind = FRAME_RECORDS;
-	work.frame = f;
-	work.proc = f->owner;
-	work.result = (int)(f->len / PAGE_SIZE * CREDIT_PER_PAGE);
-	return work_begin(donate_step);
+	f->flags &= (uint8_t)~FR_FLUSHING;
+	f->filled = 0;
+	list_init(&f->orphans);
+	t->progress = f->len / PAGE_SIZE * CREDIT_PER_PAGE;
+	return donate_run(t, f_id);
 }
 
 /* ---- moving what is in use: at once what others look at, then, in pieces, each mapping or slot that refers to it ---- */
@@ -49,6 +124,8 @@ static void frame_moved(struct frame_rec *to, const struct frame_rec *from)
 		to->thread->frame = to;
 	if (to->kind == FRAME_L1 || to->kind == FRAME_L2)
 		list_moved(&to->inside, &from->inside);
+	if (donate_goes(to))
+		list_moved(&to->orphans, &from->orphans);
 	if (to->kind != FRAME_L1)
 		return;
 	vspace_moved(from, to);
@@ -190,11 +267,14 @@ static bool undonate_step(struct work *w)
 	if (w->phase++ == 0)
 		return false;
 	w->frame->kind = FRAME_MEM;
+	w->frame->filled = 0;
 	return true;
 }
 
 int records_take_back(struct frame_rec *f)
 {
+	if (!donate_help(f))
+		return CALL_AGAIN;
 	if ((uint32_t)f->owner->info.credits < f->len / PAGE_SIZE * CREDIT_PER_PAGE)
 		return ERR_RECORDS;
 	work.frame = f;

@@ -358,6 +358,8 @@ int call_frame_give(int f_id, int pid)
 		return give_proc(f, to);
 	if (!(allowed(to, f->owner) & ALLOW_GIVE))
 		return ERR_RIGHT;
+	if (f->kind == FRAME_RECORDS && !donate_help(f))
+		return CALL_AGAIN;
 	err = give_check(f, to);
 	if (err)
 		return err;

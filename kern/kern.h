@@ -249,6 +249,16 @@ static inline bool map_whole(const struct map_rec *m, unsigned i, unsigned n)
 void frame_make_cached(struct frame_rec *f);
 /** frame_table of a RECORDS frame of mine: what the handler returns.  From donate.c. */
 int records_take_back(struct frame_rec *f);
+/** Whether all of RECORDS frame f is room for records; goes on with what a donation has left.  false: return CALL_AGAIN. */
+bool donate_help(struct frame_rec *f);
+/** t's call ends unfinished: a donation goes on without it. */
+void donate_orphan(const struct thread *t);
+/** Priorities of donations that go on without their callers; a bit may stay set when there are none any more. */
+extern uint32_t orphan_bits;
+/** The highest of them; -1: there is none. */
+int donate_orphans(void);
+/** Goes on with one of them. */
+void donate_orphan_run(void);
 /** Whether the table's owner is one who lets the current process map. */
 bool table_mappable(const struct frame_rec *t);
 /** Whether no L2 (f, or any if f is NULL) stands across the ends of slots [i, i + n): 0 or ERR_ALIGN. */

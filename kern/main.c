@@ -190,6 +190,7 @@ static va_t first_furnish(struct frame_rec **l1, struct frame_rec **archive)
 	f = ram_frame(RECORD_PAGES * PAGE_SIZE, FRAME_RECORDS, PAGE_SIZE);
 	for (uint32_t i = 0; i < f->len; i += PAGE_SIZE)
 		record_page_add(first_proc, f->pa + i);
+	f->filled = f->len;
 	*l1 = ram_frame(L1_SIZE, FRAME_L1, L1_SIZE);
 	for (unsigned i = 0; i < BOOT_L2S; i++) {
 		boot_l2[i] = ram_frame(L2_SIZE, FRAME_L2, L2_SIZE);

@@ -72,12 +72,14 @@ struct frame_rec {
 	uint32_t write_maps_n; /* those made with the right to write: rule 3 */
 	union {
 		struct link inside;           /* L1, L2 head: the mappings that stand in this table */
+		struct link orphans;          /* RECORDS, not all filled: among those whose donor will not come back */
 		struct thread *thread;        /* PROC, THREAD */
 		const struct thread *flusher; /* MEM with FR_FLUSHING; never followed */
 	};
 	union {
 		struct proc *root_of;   /* L1: the process it is the root of */
 		struct map_rec *stands; /* L2: the mapping by which it stands in an L1 */
+		uint32_t filled;        /* RECORDS: bytes that are room for records already */
 	};
 };
 

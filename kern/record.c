@@ -61,7 +61,7 @@ void record_pages(void (*page)(struct record *head))
 		for (const struct link *l = p->frames.next; l != &p->frames; l = l->next) {
 			const struct frame_rec *f = container_of(l, struct frame_rec, owned);
 
-			for (uint32_t at = 0; f->kind == FRAME_RECORDS && at < f->len; at += PAGE_SIZE)
+			for (uint32_t at = 0; f->kind == FRAME_RECORDS && at < f->filled; at += PAGE_SIZE)
 				page(record_page(f->pa + at));
 		}
 }

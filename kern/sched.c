@@ -383,12 +383,26 @@ static bool sched_unfinished(struct cpu *cpu, struct thread *t)
 	return true;
 }
 
-/* Whether an operation whose caller has ended is next: nobody else would come back to it.  It has the priority that its
- * caller had. */
+static bool sched_lower(const struct cpu *cpu, int level)
+{
+	return sched_top() <= level && (!cpu->current || thread_level(cpu->current) <= level);
+}
+
+/* Goes on with an operation whose caller has ended, if that is next: nobody else would come back to it.  It has the priority
+ * that its caller had. */
 static bool sched_orphan(const struct cpu *cpu)
 {
-	return work_busy() && !work.caller && sched_top() <= work.priority &&
-	       (!cpu->current || thread_level(cpu->current) <= work.priority);
+	int level;
+
+	if (work_busy() && !work.caller && sched_lower(cpu, work.priority)) {
+		work_run();
+		return true;
+	}
+	level = orphan_bits ? donate_orphans() : -1;
+	if (level < 0 || !sched_lower(cpu, level))
+		return false;
+	donate_orphan_run();
+	return true;
 }
 
 struct thread *sched_leave(void)
@@ -401,11 +415,7 @@ struct thread *sched_leave(void)
 		if (irq_pending())
 			irq_dispatch();
 		cpu->resched = 0;
-		if (sched_orphan(cpu)) {
-			work_run();
-			continue;
-		}
-		if (!sched_choose(cpu))
+		if (sched_orphan(cpu) || !sched_choose(cpu))
 			continue;
 		t = cpu->current;
 		if (!t)
@@ -413,6 +423,8 @@ struct thread *sched_leave(void)
 		else if (!sched_unfinished(cpu, t))
 			break;
 	}
+	if (orphan_bits) /* they are looked at whenever somebody stops: no direct way leads past them */
+		cpu->resched = 1;
 	sched_set(cpu, t);
 	time_program();
 	return t;

@@ -100,6 +100,7 @@ void thread_halt(struct thread *t)
 		work.caller = NULL;
 		work.priority = thread_level(t);
 	}
+	donate_orphan(t);
 	sched_forget(t);
 	if (cpu->current == t)
 		sched_stop(t);
@@ -247,6 +248,7 @@ int call_thread_next(int pid, int tid)
 
 static void regs_set(struct thread *t, const struct regs *regs)
 {
+	donate_orphan(t);
 	for (unsigned i = 0; i < 15; i++)
 		t->r[i] = regs->r[i];
 	thread_resume(t, regs->r[15], regs->cpsr);

@@ -19,7 +19,8 @@ void words_fill(void *to, uint32_t n, uint32_t word)
 
 	if (n % 8)
 		model_fail("words_fill fills eights", n, 0);
-	model_touch(va_phys(to), n * (uint32_t)sizeof *at);
+	if ((uint8_t *)to >= host_ram && (uint8_t *)to < host_ram + MODEL_RAM) /* or a variable of the kernel's */
+		model_touch(va_phys(to), n * (uint32_t)sizeof *at);
 	for (; n--; at++) {
 		tlb_model_store(at, sizeof *at);
 		*at = word;

@@ -7,8 +7,13 @@ static void boot_frame(const struct frame_rec *k)
 {
 	struct ref_frame *f = &ref.frame[ref.frames_n++];
 
-	*f = (struct ref_frame){
-		.used = true, .id = k->id, .kind = k->kind, .pa = k->pa, .len = k->len, .owner = ref.first};
+	*f = (struct ref_frame){.used = true,
+		.id = k->id,
+		.kind = k->kind,
+		.pa = k->pa,
+		.len = k->len,
+		.owner = ref.first,
+		.filled = k->kind == FRAME_RECORDS ? k->len : 0};
 	if (k->kind == FRAME_L1 || k->kind == FRAME_L2)
 		ref_table_begin(f);
 	ref.first->frames++;

@@ -295,6 +295,8 @@ static int give(int f_id, int pid)
 		return give_proc(f, to);
 	if (!(ref_allowed(to, ref_me()) & ALLOW_GIVE))
 		return ERR_RIGHT;
+	if (f->kind == FRAME_RECORDS)
+		ref_donate_to(f, f->len);
 	err = ref_give_check(f, to);
 	if (err)
 		return err;
@@ -329,7 +331,15 @@ int ref_take(int f_id, uint32_t size, struct ref_frame **out)
 	return 0;
 }
 
-static int donate(int f_id)
+void ref_donate_to(struct ref_frame *f, uint32_t filled)
+{
+	f->owner->credits += (int)((filled - f->filled) / PAGE_SIZE) * REF_PER_PAGE;
+	f->filled = filled;
+	if (filled == f->len)
+		f->uncached = f->mixed = false;
+}
+
+int ref_donate_begin(int f_id)
 {
 	struct ref_frame *f = ref_mine(f_id);
 
@@ -340,13 +350,25 @@ static int donate(int f_id)
 	if (ref_maps_of(f, false))
 		return ERR_BUSY;
 	f->kind = FRAME_RECORDS;
-	f->uncached = f->mixed = false;
-	f->owner->credits += credits_in(f);
+	f->filled = 0;
 	return credits_in(f);
+}
+
+/* The rest of it, or, if somebody else has done that, nothing: what it returns is known since it began. */
+static int donate(int f_id)
+{
+	struct ref_frame *f = ref_mine(f_id);
+	int result = ref.now->donated ? ref.now->donated : ref_donate_begin(f_id);
+
+	ref.now->donated = 0;
+	if (result > 0 && f && f->kind == FRAME_RECORDS)
+		ref_donate_to(f, f->len);
+	return result;
 }
 
 static int records_take_back(struct ref_frame *f)
 {
+	ref_donate_to(f, f->len);
 	if (f->owner->credits < credits_in(f))
 		return ERR_RECORDS;
 	f->owner->credits -= credits_in(f);

@@ -44,6 +44,8 @@ struct ref_frame {
 	struct ref_map *stands;    /* L2 */
 	struct ref_thread *thread; /* PROC, THREAD */
 	bool taken;                /* a program has plans for it */
+	uint32_t filled;           /* RECORDS: bytes that are room for records, as the kernel says */
+	int donor_priority;        /* RECORDS, not all filled: of who donates it, or did until its end */
 	bool moved, both;          /* in a swap: changed sides; mapped in the new tree */
 };
 
@@ -85,6 +87,7 @@ struct ref_thread {
 	bool jumped;                  /* it goes on somewhere else than where it was */
 	uint32_t cache_pa, cache_len; /* what its frame_cache has maintained so far, and how */
 	int cache_op;
+	int donated; /* the result of its frame_donate that has begun */
 	uint32_t fault_address, fault_kind;
 	int fault_table;
 	uint32_t upcall_entry, upcall_area;
@@ -164,6 +167,10 @@ void ref_maps_shown(uint32_t inout);
 void ref_fault(uint32_t address, unsigned kind);
 /** What an access by p at va finds: its physical address; false: it faults. */
 bool ref_access(const struct ref_proc *p, uint32_t va, unsigned right, uint32_t *pa);
+/** The running thread's frame_donate begins: an ERR_, or what it will return. */
+int ref_donate_begin(int f_id);
+/** So much of f, bytes from its start, is room for records by now. */
+void ref_donate_to(struct ref_frame *f, uint32_t filled);
 /** t's frame_cache has done that. */
 void ref_maintained(struct ref_thread *t, uint32_t pa, uint32_t len, int op);
 /** Time is `now`: what was due has happened. */

@@ -192,6 +192,22 @@ static void call_settle(void)
 	ref.now = ran; /* it need not have run to have it finished */
 }
 
+/* Donations that are under way have come so far: a page at a time, between which others' calls come in. */
+static void donate_settle(void)
+{
+	for (int i = 0; i < ref.frames_n; i++) {
+		struct ref_frame *f = &ref.frame[i];
+		const struct frame_rec *k;
+
+		if (!f->used || f->kind != FRAME_RECORDS || f->filled == f->len)
+			continue;
+		k = frame_find(f->id);
+		if (!k || k->kind != FRAME_RECORDS || k->filled < f->filled)
+			world_differs("room for records that is not so far", f->filled, f->id);
+		ref_donate_to(f, k->filled);
+	}
+}
+
 static void time_settle(void)
 {
 	ref_time(model_time);
@@ -333,6 +349,18 @@ static void look_follow(struct ref_thread *t, int number, int result)
 	ref_maps_shown(inout);
 }
 
+/* A donation gives way to others. */
+static void donate_pauses(struct ref_thread *t, const struct thread *k)
+{
+	if (!t->donated) {
+		ref.now = t;
+		t->donated = ref_donate_begin((int)t->call[0]);
+		ref_frame_find((int)t->call[0])->donor_priority = t->priority;
+	}
+	SAME("what a donation will return", t->donated, k->progress);
+	donate_settle();
+}
+
 static int call_seen(int number, call_fn real, const uint32_t *a)
 {
 	struct thread *k = cpu_here()->current;
@@ -348,6 +376,7 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 		unfinished = NULL;
 	}
 	call_settle();
+	donate_settle();
 	time_settle();
 	t = ref_thread_find(k->id);
 	if (!t)
@@ -360,7 +389,7 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	if (number == CALL_frame_batch)
 		batch_look(t, a[0], a[1]);
 	if (!t->redo)
-		t->cache_len = 0;
+		t->cache_len = 0, t->donated = 0;
 	was_busy = work_busy();
 	result = real(a[0], a[1], a[2], a[3], a[4], a[5]);
 	world_calls++;
@@ -384,6 +413,8 @@ static int call_seen(int number, call_fn real, const uint32_t *a)
 	if (result == CALL_AGAIN && cpu_here()->current == k && (k->flags & TF_CALL) && number != CALL_frame_batch &&
 		!resumes) {
 		t->redo = true;
+		if (number == CALL_frame_donate)
+			donate_pauses(t, k);
 		return result;
 	}
 	if (was_busy && looks[number]) {
@@ -533,6 +564,34 @@ static void same_lent(int level)
 	}
 }
 
+static const struct ref_thread *donor(const struct ref_frame *f)
+{
+	for (int i = 0; i < REF_THREADS; i++) {
+		const struct ref_thread *t = &ref.thread[i];
+
+		if (t->used && t->redo && t->donated && t->call[0] == (uint32_t)f->id)
+			return t;
+	}
+	return NULL;
+}
+
+/* A donation whose caller has ended, or does something else now, goes on before who is of no higher priority. */
+static void same_orphans(int level)
+{
+	for (int i = 0; i < ref.frames_n; i++) {
+		struct ref_frame *f = &ref.frame[i];
+		const struct ref_thread *t;
+
+		if (!f->used || f->kind != FRAME_RECORDS || f->filled == f->len)
+			continue;
+		t = donor(f);
+		if (t)
+			f->donor_priority = t->priority;
+		else if (level <= f->donor_priority)
+			world_differs("a donation waits that nobody comes back to", f->id, level);
+	}
+}
+
 /* Nobody with a higher priority, or on whom somebody with a higher priority waits, could run instead. */
 static void same_choice(const struct ref_thread *now)
 {
@@ -542,8 +601,10 @@ static void same_choice(const struct ref_thread *now)
 		world_differs("a thread runs that may not", 0, now->id);
 	lent_sum();
 	level = lent[now->proc - ref.proc] > now->priority ? lent[now->proc - ref.proc] : now->priority;
-	if (!work_busy())
+	if (!work_busy()) {
 		same_lent(level);
+		same_orphans(level);
+	}
 	if (cpu_here()->timer_floor > level || ref_late(level))
 		world_differs("what is due for who runs waits", level, cpu_here()->timer_floor);
 	for (int i = 0; i < REF_THREADS; i++) {
@@ -570,6 +631,7 @@ static void user_mode(void)
 		lent_settle();
 	k = cpu_here()->current;
 	call_settle();
+	donate_settle();
 	time_settle();
 	now = ref_thread_find(k->id);
 	if (!now)
