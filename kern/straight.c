@@ -11,7 +11,7 @@
 #define STRAIGHT_PAGES 256 /* what one piece may take: rule 9 */
 
 /* Several pages: what a call costs beside them does not count. */
-#define SMALL               __attribute__((noinline, optimize("Os")))
+#define SMALL               __attribute__((noinline, cold))
 
 #define PAGES_ALIGNED(a, b) ((((a) | (b)) & (PAGE_SIZE - 1)) == 0)
 
