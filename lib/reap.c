@@ -14,6 +14,7 @@
 
 #define BUCKETS       64
 #define CREDITS_SPARE 256  /* more free ones than this, beyond what is kept anyway, and some go to the server */
+#define SHED_MOST     256  /* pages that take them there at a time */
 #define FETCH_MOST    4096 /* pages asked for at a time for the sake of their credits */
 
 struct entry {
@@ -150,12 +151,13 @@ static int credit_shed(void)
 	return f_id > 0 && self.info->credits < credits;
 }
 
-/* Credits travel with frames, and stay with whoever joins them.  If there are too many here, pages take them to the server, as many
- * as are too many: a child that had children itself leaves theirs, too.  If there are too few to turn idle room back, a few pages
+/* Credits travel with frames, and stay with whoever joins them.  If there are too many here, pages take them to the server, up to
+ * SHED_MOST: a child that had children itself leaves theirs, too.  If there are too few to turn idle room back, a few pages
  * bring some. */
 static void credits_even(void)
 {
-	for (int idle = 0; idle < 2 && self.init && self.info->credits > CREDITS_SPARE + room_credits();)
+	for (int n = 0, idle = 0;
+		n < SHED_MOST && idle < 2 && self.init && self.info->credits > CREDITS_SPARE + room_credits(); n++)
 		idle = credit_shed() ? 0 : idle + 1; /* once: the server gave many pages with one credit */
 	memory_lock();
 	for (int n = 0; n < FETCH_MOST && room_idle() && page_fetch() >= 0; n++)
