@@ -287,10 +287,12 @@ static int tried(void)
 
 static int bring(struct pager *p, const struct pager_fault *f)
 {
-	int page = f->kind & FAULT_NOMAP ? page_alloc(PAGE_SIZE, 0) : ERR_RIGHT;
+	int page = pager_demand(f) ? page_alloc(PAGE_SIZE, 0) : ERR_RIGHT;
 
 	(void)p;
-	return page < 0 ? 139 : pager_map(f, page, 0, PAGE_SIZE, F_MAP_READ | F_MAP_WRITE);
+	if (page < 0 || pager_map(f, page, 0, PAGE_SIZE, F_MAP_READ | F_MAP_WRITE) < 0)
+		return pager_refuse(f);
+	return 0;
 }
 
 static void ended(struct pager *p, struct msg *m)
