@@ -151,13 +151,14 @@ static int credit_shed(void)
 	return f_id > 0 && self.info->credits < credits;
 }
 
-/* Credits travel with frames, and stay with whoever joins them.  If there are too many here, pages take them to the server, up to
- * SHED_MOST: a child that had children itself leaves theirs, too.  If there are too few to turn idle room back, a few pages
- * bring some. */
-static void credits_even(void)
+/* Credits travel with frames, and stay with whoever joins them.  If the child left some, more than were here `before` and than are kept
+ * anyway, pages take them to the server, up to SHED_MOST: a child that had children itself leaves theirs, too.  If there are too
+ * few to turn idle room back, a few pages bring some. */
+static void credits_even(int before)
 {
-	for (int n = 0, idle = 0;
-		n < SHED_MOST && idle < 2 && self.init && self.info->credits > CREDITS_SPARE + room_credits(); n++)
+	for (int n = 0, idle = 0; n < SHED_MOST && idle < 2 && self.init && self.info->credits > before &&
+				  self.info->credits > CREDITS_SPARE + room_credits();
+		n++)
 		idle = credit_shed() ? 0 : idle + 1; /* once: the server gave many pages with one credit */
 	memory_lock();
 	for (int n = 0; n < FETCH_MOST && room_idle() && page_fetch() >= 0; n++)
@@ -173,7 +174,7 @@ int spawn_reap(int pid)
 {
 	struct left left = {.first = frame_next(pid, 0), .n = frame_count(pid)};
 	struct proc_info info;
-	int r = proc_info(pid, &info);
+	int r = proc_info(pid, &info), before = self.info->credits;
 
 	if (r >= 0)
 		r = proc_reap(pid);
@@ -182,7 +183,7 @@ int spawn_reap(int pid)
 	child_forget(pid);
 	left_back(&left);
 	page_free(info.frame);
-	credits_even();
+	credits_even(before);
 	return 0;
 }
 
