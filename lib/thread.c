@@ -3,6 +3,7 @@
  * points at; below the stack is a guard page.  A thread's end touches no stack once its joiner may take that away. */
 #include "self.h"
 #include "call.h"
+#include "memory.h"
 #include "page.h"
 #include "sync.h"
 #include "vm.h"
@@ -52,6 +53,18 @@ static void thread_discard(struct thread *t)
 	page_free(frame);
 }
 
+/* Maps a stack of that frame above its guard page, reserved at *guard, or elsewhere if a pager has taken that span. */
+static int stack_map(uint8_t **guard, size_t len, int stack)
+{
+	int r = vm_map_at(*guard + PAGE_SIZE, stack, 0, 0, F_MAP_READ | F_MAP_WRITE);
+	uint8_t *elsewhere = r < 0 ? vm_reserve_again(*guard, PAGE_SIZE + len, 0) : NULL;
+
+	if (!elsewhere)
+		return r;
+	*guard = elsewhere;
+	return vm_map_at(*guard + PAGE_SIZE, stack, 0, 0, F_MAP_READ | F_MAP_WRITE);
+}
+
 static struct thread *thread_make(size_t stack_len)
 {
 	size_t len = (stack_len + sizeof(struct thread) + PAGE_SIZE - 1) & ~(size_t)(PAGE_SIZE - 1);
@@ -59,7 +72,7 @@ static struct thread *thread_make(size_t stack_len)
 	int stack = guard ? page_alloc(len, 0) : ERR_MEMORY, frame = page_alloc(THREAD_SIZE, 0);
 	struct thread *t;
 
-	if (stack > 0 && frame > 0 && vm_map_at(guard + PAGE_SIZE, stack, 0, 0, F_MAP_READ | F_MAP_WRITE) == 0) {
+	if (stack > 0 && frame > 0 && stack_map(&guard, len, stack) == 0) {
 		t = (struct thread *)(void *)(guard + PAGE_SIZE + len - ((sizeof *t + 7) & ~(size_t)7));
 		*t = (struct thread){.guard = guard, .stack_len = len, .stack_frame = stack, .thread_frame = frame};
 		return t;
