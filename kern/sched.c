@@ -288,10 +288,10 @@ int sched_switch(struct thread *to)
 /* The running thread goes back to its queue: first, with the rest of the slice, whoever's it was, or, that over, last. */
 static void sched_preempt(struct cpu *cpu, struct thread *t, bool over)
 {
-	uint64_t left = slice_ticks;
+	uint64_t left = slice_ticks, now = timer_now();
 
-	if (cpu->slice_end)
-		left = cpu->slice_end - timer_now();
+	if (cpu->slice_end) /* it may have come to its end since that was looked at */
+		left = now < cpu->slice_end ? cpu->slice_end - now : 0;
 	else if (cpu->payer == t && t->slice_left)
 		left = t->slice_left;
 	if (cpu->payer)
