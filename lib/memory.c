@@ -89,21 +89,15 @@ int memory_prepare(void)
 
 int page_credits(int n)
 {
-	int before, r;
+	int r;
 
 	memory_lock();
 	memory_prepare();
-	before = self.info->credits;
 	preparing = 1;
 	r = room_fill(n);
 	if (r >= 0)
 		room_ask(n);
-	else
-		while (room_trim(before)) /* what was donated so far is memory again */
-			;
 	preparing = 0;
-	if (r < 0)
-		page_gather();
 	memory_unlock();
 	return r;
 }
