@@ -19,6 +19,8 @@ static int fault(struct pager *p, const struct pager_fault *f)
 		printf("demo_pager: %u faults served, and now it dies\n", demand.faults);
 		exit(0);
 	}
+	if (!pager_demand(f))
+		return pager_refuse(f);
 	r = demand_fault(&demand, f);
 	if (r == 0 && demand.faults == demand.revoke_at) {
 		demand_revoke(&demand, demand.first);
